@@ -1,0 +1,156 @@
+"""Runs the stages in order and composes their edits onto the original text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from zhengben.config import Config
+from zhengben.model import (
+    Edit,
+    EngineVerdict,
+    Notice,
+    PositionMap,
+    Result,
+    Span,
+    apply,
+    compose,
+    validate,
+)  # fmt: skip
+from zhengben.protection import protected_spans
+from zhengben.stages import pipeline
+from zhengben.stages.base import Context, Dossier, Spans, Stage, StageOutput
+from zhengben.toolbox import Toolbox
+
+SETTLING_STAGES = frozenset({"script", "rules", "restore", "spelling"})
+
+
+class Cleaner:
+    """Cleans documents with one configuration. Reusable, and safe to share between threads.
+
+    Raises `RuleError` or `ModelError` at the first document that needs a table or a model that
+    does not load.
+    """
+
+    def __init__(self, config: Config | None = None) -> None:
+        self.config = config or Config()
+        self._toolbox = Toolbox(self.config)
+        self._stages = pipeline(self.config)
+
+    def clean(self, text: str, *, protect: Iterable[tuple[int, int]] = ()) -> Result:
+        """Return the cleaned text and every edit, positioned on ``text``.
+
+        ``protect`` are spans, in code points of ``text``, that stay as they are. Raises `ValueError`
+        for lone surrogates and for spans outside the text.
+        """
+        refuse_surrogates(text)
+        run = _Run(text, Spans(_checked(protect, len(text)) + protected_spans(text)))
+        dossier = Dossier()
+        for stage in self._stages:
+            context = Context(self.config, self._toolbox, run.protected(), run.settled(), dossier)
+            run.take(stage, stage.run(run.text, context))
+        return run.result()
+
+
+def clean(text: str, *, protect: Iterable[tuple[int, int]] = (), config: Config | None = None) -> Result:
+    """Clean one text: the one-shot form of `Cleaner`."""
+    return Cleaner(config).clean(text, protect=protect)
+
+
+def refuse_surrogates(text: str) -> None:
+    """Raise `ValueError` when ``text`` holds a lone surrogate, which no encoding can write."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"lone surrogate at offset {error.start}: the text was decoded wrongly, read it again"
+        ) from None
+
+
+def _checked(protect: Iterable[tuple[int, int]], length: int) -> list[Span]:
+    spans = [Span(*span) for span in protect]
+    for span in spans:
+        if not 0 <= span.start <= span.end <= length:
+            raise ValueError(f"protected span {tuple(span)} lies outside the text of {length} characters")
+    return spans
+
+
+@dataclass(slots=True)
+class _Run:
+    """One document on its way: the text so far and what was done to it, on the original."""
+
+    source: str
+    protected_source: Spans
+    text: str = ""
+    edits: tuple[Edit, ...] = ()
+    suggestions: list[Edit] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    engines: tuple[EngineVerdict, ...] = ()
+    positions: PositionMap = field(default_factory=lambda: PositionMap(()))
+
+    def __post_init__(self) -> None:
+        self.text = self.source
+
+    def protected(self) -> Spans:
+        if not self.edits:
+            return self.protected_source
+        return Spans(self.positions.to_output(*span) for span in self.protected_source)
+
+    def settled(self) -> Spans:
+        spans = self.positions.output_spans()
+        return Spans(span for edit, span in zip(self.edits, spans, strict=True) if edit.stage in SETTLING_STAGES)
+
+    def take(self, stage: Stage, output: StageOutput) -> None:
+        """Compose a stage's findings onto the original text."""
+        protected = self.protected()
+        edits = [edit for edit in output.edits if not protected.overlaps(edit.start, edit.end)]
+        self.suggestions += (self._on_source(edit) for edit in edits if not edit.is_applied)
+        self.notices += (self._notice_on_source(notice) for notice in output.notices)
+        self.engines = output.engines or self.engines
+        applied = [edit for edit in edits if edit.is_applied]
+        if applied:
+            self.text = apply(self.text, applied)
+            self.edits = compose(self.edits, applied)
+            self.positions = PositionMap(self.edits)
+
+    def result(self) -> Result:
+        """The finished result, its laws checked."""
+        suggestions = _disjoint(self.suggestions)
+        edits = tuple(sorted((*self.edits, *suggestions), key=lambda e: (e.start, e.end, e.status)))
+        validate(self.source, edits)
+        if apply(self.source, self.edits) != self.text:
+            raise AssertionError("the composed edits do not give the cleaned text")
+        notices = tuple(sorted(self.notices, key=lambda n: (n.start, n.end)))
+        return Result(self.source, self.text, edits, notices, self.engines)
+
+    def _on_source(self, edit: Edit) -> Edit:
+        span = self.positions.to_source(edit.start, edit.end)
+        covered = self.positions.to_output(*span)
+        if edit.is_insertion:
+            return replace(edit, start=span.start, end=span.end, original=self.source[slice(*span)])
+        before, after = self.text[covered.start : edit.start], self.text[edit.end : covered.end]
+        return replace(
+            edit,
+            start=span.start,
+            end=span.end,
+            original=self.source[slice(*span)],
+            replacement=before + edit.replacement + after,
+            alternatives=tuple(before + word + after for word in edit.alternatives),
+        )
+
+    def _notice_on_source(self, notice: Notice) -> Notice:
+        span = self.positions.to_source(notice.start, notice.end)
+        return replace(notice, start=span.start, end=span.end)
+
+
+def _disjoint(suggestions: Sequence[Edit]) -> list[Edit]:
+    """Of suggestions that overlap, keep the more confident one."""
+    kept: list[Edit] = []
+    for edit in sorted(suggestions, key=lambda e: (e.start, e.end)):
+        if edit.original == edit.replacement:
+            continue
+        if kept and edit.start < kept[-1].end:
+            kept[-1] = max(kept[-1], edit, key=lambda e: e.confidence)
+        else:
+            kept.append(edit)
+    return kept

@@ -1,0 +1,89 @@
+"""The contract of a stage: a text and its context in, edits and notices out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from zhengben.config import Config
+from zhengben.model import Edit, EngineVerdict, Notice, Span
+
+if TYPE_CHECKING:
+    from zhengben.rulebook.screening import Screening
+    from zhengben.toolbox import Toolbox
+
+
+@dataclass(frozen=True, slots=True)
+class StageOutput:
+    """Edits on the text the stage was given, and notices. Applied edits are disjoint, and so are
+    suggestions among themselves; ``engines`` is filled by the stage that identifies them."""
+
+    edits: tuple[Edit, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    engines: tuple[EngineVerdict, ...] = ()
+
+
+class Spans:
+    """A sorted set of disjoint spans that answers in logarithmic time whether it is touched."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, spans: Iterable[Span | tuple[int, int]] = ()) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(span for span in spans if span[0] < span[1]):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(map(Span, self._starts, self._ends))
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether the range shares a code point with a span; an insertion counts strictly inside one."""
+        first = bisect_right(self._ends, start)
+        return first < len(self._starts) and self._starts[first] < end
+
+
+@dataclass(slots=True)
+class Dossier:
+    """What is learnt about a document once and read by later stages.
+
+    ``screening`` holds the counts of all rule forms, taken before any rule edit: evidence would be
+    destroyed by counting after them.
+    """
+
+    screening: Screening | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a stage may know beyond its text.
+
+    ``protected`` are spans of the current text that no edit may touch. ``settled`` are replacements
+    that earlier stages have made: no later stage decides them again. ``toolbox`` loads the language
+    model, the rules and their counts when first asked for. ``dossier`` belongs to this document.
+    """
+
+    config: Config
+    toolbox: Toolbox
+    protected: Spans = field(default_factory=Spans)
+    settled: Spans = field(default_factory=Spans)
+    dossier: Dossier = field(default_factory=Dossier)
+
+
+class Stage(Protocol):
+    """One step of the pipeline. A stage keeps no state of a document between two calls."""
+
+    name: str
+
+    def run(self, text: str, context: Context) -> StageOutput:
+        """Return edits on ``text``. Must be linear in its length and must not raise on any text."""
+        ...

@@ -1,0 +1,12 @@
+"""Placeholder until the stage lands."""
+
+from __future__ import annotations
+
+from zhengben.stages.base import Context, StageOutput
+
+
+class Spelling:
+    name = "spelling"
+
+    def run(self, text: str, context: Context) -> StageOutput:
+        return StageOutput()

@@ -1,0 +1,54 @@
+"""Loads what several stages share - model, rules, counts - once, and only when first asked for."""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar
+
+from zhengben import resources
+from zhengben.config import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zhengben.lm.form_counts import FormCounts
+    from zhengben.lm.scorer import LanguageModel
+    from zhengben.rulebook import Rulebook
+
+T = TypeVar("T")
+
+
+class Toolbox:
+    """The shared, read-only equipment of a `Cleaner`; safe to use from several threads."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._lock = RLock()
+        self._loaded: dict[str, object] = {}
+
+    @property
+    def language_model(self) -> LanguageModel:
+        """The memory-mapped character model. Raises `ModelError` when it is missing or damaged."""
+        from zhengben.lm.scorer import LanguageModel
+
+        return self._once("model", lambda: LanguageModel.load(self._config.model or resources.MODEL))
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The shipped tables and the user's. Raises `RuleError` when one does not load."""
+        from zhengben.rulebook import Rulebook
+
+        return self._once("rulebook", lambda: Rulebook.load(self._config.rules))
+
+    @property
+    def form_counts(self) -> FormCounts:
+        """How often every form of the rules occurs in sound text."""
+        from zhengben.lm.form_counts import FormCounts
+
+        return self._once("counts", FormCounts.load)
+
+    def _once(self, name: str, load: Callable[[], T]) -> T:
+        with self._lock:
+            if name not in self._loaded:
+                self._loaded[name] = load()
+            return self._loaded[name]  # type: ignore[return-value]
