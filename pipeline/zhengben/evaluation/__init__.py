@@ -1,0 +1,1 @@
+"""Measures what the program gets right and wrong, on documents whose truth is known."""
