@@ -48,7 +48,7 @@ def tables_of(rulebook: Rulebook) -> Tables:
         if rule.engine != SHARED_TABLE
         for original in rule.rights
     )
-    return _grouped({pair for pair in pairs if _is_substitution(pair)})
+    return _grouped(pairs)
 
 
 def _is_substitution(pair: Pair) -> bool:
@@ -78,18 +78,18 @@ def read_pairs(path: Path) -> Tables:
     return _grouped(pairs)
 
 
-def withhold(tables: Tables, share: float, seed: int | str) -> frozenset[Pair]:
-    """Draw ``share`` (0..1) of each engine's pairs, to be hidden from the rules that shall undo the damage."""
-    withheld: set[Pair] = set()
+def withhold(tables: Tables, share: float, seed: int | str) -> frozenset[str]:
+    """Draw ``share`` (0..1) of each engine's rules, to be hidden when the damage is undone; their identifiers."""
+    withheld: set[str] = set()
     for engine in sorted(tables):
-        pairs = sorted(tables[engine])
-        withheld.update(random.Random(f"withhold {seed} {engine}").sample(pairs, round(len(pairs) * share)))
+        rules = sorted({pair.rule for pair in tables[engine]})
+        withheld.update(random.Random(f"withhold {seed} {engine}").sample(rules, round(len(rules) * share)))
     return frozenset(withheld)
 
 
 def _grouped(pairs: Iterable[Pair]) -> Tables:
     engines: dict[str, list[Pair]] = {}
-    for pair in sorted(pairs):
+    for pair in sorted(filter(_is_substitution, set(pairs))):
         engines.setdefault(pair.engine, []).append(pair)
     return {engine: _independent(entries) for engine, entries in engines.items()}
 
