@@ -1,0 +1,102 @@
+"""One pass over a text for every form of every rule."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Final
+
+import ahocorasick_rs
+
+from zhengben.rulebook.breaks import seams
+
+CHUNK: Final = 1 << 18
+"""Code points screened at a time: the matches of all forms in a whole document need not fit in memory."""
+
+Match = tuple[int, int, int]
+"""Number of the form in `Rulebook.forms`, start, end (code points)."""
+
+_FORM = itemgetter(0)
+_START = itemgetter(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What one pass found.
+
+    ``matches`` holds every occurrence of a damaged form, overlapping ones included, sorted by start,
+    then end; one that lies across a line end or a blank (效⏎劳) spans it. ``counts`` holds how often
+    each form, damaged or original, occurs; forms that do not occur are absent and read as 0.
+    """
+
+    matches: tuple[Match, ...] = ()
+    counts: Counter[int] = field(default_factory=Counter)
+
+
+class Screen:
+    """The automaton over a list of forms, of which the first ``watched`` are reported with their places.
+
+    ``shields`` are words that no rule may touch: what overlaps one is passed over. Forms and shields
+    must not be empty.
+    """
+
+    def __init__(self, forms: Sequence[str], watched: int, shields: Sequence[str] = ()) -> None:
+        self._watched = watched
+        self._reach = max(map(len, forms), default=1)
+        self._automaton = ahocorasick_rs.AhoCorasick(forms, store_patterns=False)
+        self._shields = ahocorasick_rs.AhoCorasick(shields, store_patterns=False) if shields else None
+
+    def run(self, text: str, skip: Iterable[tuple[int, int]] = ()) -> Screening:
+        """Screen ``text``, passing over whatever overlaps a span of ``skip``."""
+        spans = _Union([*skip, *self._shielded(text)])
+        counts: Counter[int] = Counter()
+        matches: list[Match] = []
+        for found in self._batches(text):
+            kept = [match for match in found if not spans.overlaps(match[1], match[2])] if spans else found
+            counts.update(map(_FORM, kept))
+            matches += [match for match in kept if match[0] < self._watched]
+        matches.sort(key=_START)
+        return Screening(tuple(matches), counts)
+
+    def _batches(self, text: str) -> Iterator[list[Match]]:
+        for begin in range(0, len(text), CHUNK):
+            found = self._automaton.find_matches_as_indexes(text[begin : begin + CHUNK + self._reach - 1], True)
+            yield [(form, s + begin, e + begin) for form, s, e in found if s < CHUNK] if begin else _before(found)
+        for seam in seams(text, self._reach):
+            yield list(seam.on_source(self._automaton.find_matches_as_indexes(seam.text, True)))
+
+    def _shielded(self, text: str) -> list[tuple[int, int]]:
+        if self._shields is None:
+            return []
+        return [(start, end) for _, start, end in self._shields.find_matches_as_indexes(text, True)]
+
+
+def _before(found: list[Match]) -> list[Match]:
+    """The matches of a first chunk that begin inside it; most texts end there, so nothing is copied."""
+    return found if not found or found[-1][2] <= CHUNK else [match for match in found if match[1] < CHUNK]
+
+
+class _Union:
+    """Spans merged where they meet, that tell in logarithmic time whether a range overlaps one."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            elif start < end:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        first = bisect_right(self._ends, start)
+        return first < len(self._starts) and self._starts[first] < end
