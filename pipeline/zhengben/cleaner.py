@@ -44,7 +44,7 @@ class Cleaner:
         for lone surrogates and for spans outside the text.
         """
         refuse_surrogates(text)
-        run = _Run(text, Spans(_checked(protect, len(text)) + protected_spans(text)))
+        run = _Run(text, Spans(_checked(protect, len(text))), Spans(protected_spans(text)))
         dossier = Dossier()
         for stage in self._stages:
             context = Context(self.config, self._toolbox, run.protected(), run.settled(), dossier)
@@ -77,10 +77,15 @@ def _checked(protect: Iterable[tuple[int, int]], length: int) -> list[Span]:
 
 @dataclass(slots=True)
 class _Run:
-    """One document on its way: the text so far and what was done to it, on the original."""
+    """One document on its way: the text so far and what was done to it, on the original.
+
+    ``inviolable`` spans are the caller's. ``recognised`` ones (addresses, code, Latin words) keep
+    their characters too, but may go as a whole together with the injected line they stand in.
+    """
 
     source: str
-    protected_source: Spans
+    inviolable: Spans
+    recognised: Spans
     text: str = ""
     edits: tuple[Edit, ...] = ()
     suggestions: list[Edit] = field(default_factory=list)
@@ -92,9 +97,7 @@ class _Run:
         self.text = self.source
 
     def protected(self) -> Spans:
-        if not self.edits:
-            return self.protected_source
-        return Spans(self.positions.to_output(*span) for span in self.protected_source)
+        return Spans((*self._now(self.inviolable), *self._now(self.recognised)))
 
     def settled(self) -> Spans:
         spans = self.positions.output_spans()
@@ -102,8 +105,8 @@ class _Run:
 
     def take(self, stage: Stage, output: StageOutput) -> None:
         """Compose a stage's findings onto the original text."""
-        protected = self.protected()
-        edits = [edit for edit in output.edits if not protected.overlaps(edit.start, edit.end)]
+        inviolable, recognised = self._now(self.inviolable), self._now(self.recognised)
+        edits = [edit for edit in output.edits if _permitted(edit, inviolable, recognised)]
         self.suggestions += (self._on_source(edit) for edit in edits if not edit.is_applied)
         self.notices += (self._notice_on_source(notice) for notice in output.notices)
         self.engines = output.engines or self.engines
@@ -112,6 +115,9 @@ class _Run:
             self.text = apply(self.text, applied)
             self.edits = compose(self.edits, applied)
             self.positions = PositionMap(self.edits)
+
+    def _now(self, spans: Spans) -> Spans:
+        return Spans(self.positions.to_output(*span) for span in spans) if self.edits else spans
 
     def result(self) -> Result:
         """The finished result, its laws checked."""
@@ -141,6 +147,13 @@ class _Run:
     def _notice_on_source(self, notice: Notice) -> Notice:
         span = self.positions.to_source(notice.start, notice.end)
         return replace(notice, start=span.start, end=span.end)
+
+
+def _permitted(edit: Edit, inviolable: Spans, recognised: Spans) -> bool:
+    if inviolable.overlaps(edit.start, edit.end):
+        return False
+    cuts = recognised.overlaps(edit.start, edit.start) or recognised.overlaps(edit.end, edit.end)
+    return not cuts if edit.replacement == "" else not recognised.overlaps(edit.start, edit.end)
 
 
 def _disjoint(suggestions: Sequence[Edit]) -> list[Edit]:
