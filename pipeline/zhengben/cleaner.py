@@ -37,6 +37,14 @@ class Cleaner:
         self._toolbox = Toolbox(self.config)
         self._stages = pipeline(self.config)
 
+    def prepare(self) -> None:
+        """Load what every document needs now, so that a broken rule table is found before the first one.
+
+        Raises `RuleError`.
+        """
+        if not self.config.disabled.issuperset(("rules", "restore")):
+            self._toolbox.rulebook  # noqa: B018
+
     def clean(self, text: str, *, protect: Iterable[tuple[int, int]] = ()) -> Result:
         """Return the cleaned text and every edit, positioned on ``text``.
 

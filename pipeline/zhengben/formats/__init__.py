@@ -1,0 +1,78 @@
+"""Reading and writing documents. A format is imported when the first of its files is met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import cast
+
+from zhengben.errors import DependencyError, InputError
+from zhengben.formats.base import Format, Limits, Source, WriteOptions
+
+__all__ = ["REGISTRY", "Entry", "Format", "Limits", "Source", "WriteOptions", "format_of", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A format that can be asked for: where it lives, and what it needs beyond the base installation.
+
+    ``target`` is ``module:class``. ``requires`` are the modules it imports, which the optional
+    dependency group ``extra`` of this distribution installs.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    target: str
+    extra: str = ""
+    requires: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The modules that are not installed."""
+        return tuple(module for module in self.requires if find_spec(module) is None)
+
+    def load(self) -> Format:
+        """Import the format. Raises `DependencyError` where a module it needs is missing."""
+        if self.missing:
+            raise DependencyError(
+                f"{self.name} needs {', '.join(self.missing)}; install it with: pip install 'zhengben[{self.extra}]'"
+            )
+        module, _, name = self.target.partition(":")
+        return cast(Format, getattr(import_module(module), name)())
+
+
+TEXT = Entry("text", (".txt", ".text"), "zhengben.formats.text:PlainText")
+REGISTRY: tuple[Entry, ...] = (TEXT,)
+
+
+def format_of(source: Source) -> Format:
+    """The format that reads ``source``, by its suffix; what has an unknown one is read as text."""
+    return next((entry for entry in REGISTRY if source.suffix in entry.suffixes), TEXT).load()
+
+
+def known_suffixes() -> frozenset[str]:
+    """The suffixes by which documents are recognised in a folder."""
+    return frozenset(suffix for entry in REGISTRY for suffix in entry.suffixes)
+
+
+def load(path: Path, limits: Limits) -> Source:
+    """Read a file's bytes. Raises `InputError` where it is missing, unreadable or too large."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(limits.max_bytes + 1)
+    except FileNotFoundError:
+        raise InputError("no such file; check the name") from None
+    except IsADirectoryError:
+        raise InputError("is a folder; use -r to clean what is in it") from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}; check its permissions") from None
+    return checked(Source(path.name, data), limits)
+
+
+def checked(source: Source, limits: Limits) -> Source:
+    """Return ``source`` itself. Raises `InputError` where it is larger than ``limits`` allow."""
+    if len(source.data) > limits.max_bytes:
+        raise InputError(f"is larger than {limits.max_bytes:,} bytes; split it")
+    return source

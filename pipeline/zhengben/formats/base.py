@@ -1,0 +1,74 @@
+"""The contract of a format: bytes in, a document out; a result in, bytes out.
+
+A format gathers the text of a document, remembers in ``Document.origin`` where every piece of it
+came from, and puts a result's edits back there. It never looks for anything by comparing texts. A
+format knows the model and nothing of stages, reports or the command line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Literal, Protocol
+
+from zhengben.model import Document, Result
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much a document may ask for before it is refused. Uploaded files are hostile.
+
+    ``max_bytes`` is the size of the file as it lies on the disk.
+    """
+
+    max_bytes: int = 256 * MEBIBYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of a document and the file name that error messages and reports call it by."""
+
+    name: str
+    data: bytes
+
+    @property
+    def suffix(self) -> str:
+        """The end of the name in lower case with its dot, such as ``.txt``; empty where there is none."""
+        return PurePath(self.name).suffix.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOptions:
+    """What a user can choose about the written document.
+
+    ``encoding`` matters to formats that are plain text: ``same`` keeps the one that was read.
+    """
+
+    encoding: Literal["same", "utf-8"] = "utf-8"
+
+
+class Format(Protocol):
+    """One way of keeping a text in a file. A format keeps no state between two calls."""
+
+    name: str
+
+    def read(self, source: Source, limits: Limits) -> Document:
+        """Return the text of ``source`` with what is needed to put edits back.
+
+        Raises `InputError` for bytes that are not of this format, damaged or beyond ``limits``, and
+        `DependencyError` where a package is missing.
+        """
+        ...
+
+    def write(self, document: Document, result: Result, options: WriteOptions) -> bytes:
+        """Return ``document`` as a file with the applied edits of ``result`` made.
+
+        Raises `OutputError` for a text that the format cannot hold.
+        """
+        ...
+
+    def output_suffix(self, source: Source) -> str:
+        """The suffix of the cleaned document: most formats keep the one that was read."""
+        ...

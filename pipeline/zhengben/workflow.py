@@ -1,0 +1,100 @@
+"""One document from its bytes to what is written for it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from importlib.metadata import version
+
+from zhengben.batch import STANDARD_INPUT_NAME, Input
+from zhengben.cleaner import Cleaner
+from zhengben.errors import DependencyError, InputError
+from zhengben.formats import Limits, Source, WriteOptions, checked, format_of, load
+from zhengben.formats.base import Format
+from zhengben.model import Document, Result
+from zhengben.phrases import occurrences
+from zhengben.reports import ReportMeta, render
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document that was read, and the format that knows how to write it again."""
+
+    source: Source
+    format: Format
+    document: Document
+    seconds: float
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of the cleaned document."""
+        return self.format.output_suffix(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What cleaning made of a document. ``seconds`` is the wall time of reading and cleaning."""
+
+    opened: Opened
+    result: Result
+    seconds: float
+
+    def document(self, options: WriteOptions) -> bytes:
+        """The cleaned document as a file. Raises `OutputError` for what its format cannot hold."""
+        return self.opened.format.write(self.opened.document, self.result, options)
+
+    def report(self, kind: str, name: str) -> bytes:
+        """A report as a file; ``name`` is what it calls the document."""
+        return render(kind, self.result, self._meta(name))
+
+    def _meta(self, name: str) -> ReportMeta:
+        return ReportMeta(
+            name=name,
+            source_sha256=hashlib.sha256(self.opened.source.data).hexdigest(),
+            version=version("zhengben"),
+            seconds=self.seconds,
+            generated=_now().isoformat(sep=" ", timespec="seconds"),
+        )
+
+
+def open_input(found: Input, limits: Limits | None = None) -> Opened:
+    """Read a document. Raises `InputError` for whatever keeps it from being read."""
+    begin = time.perf_counter()
+    limits = limits or Limits()
+    source = load(found.path, limits) if found.path else _standard_input(limits)
+    try:
+        reader = format_of(source)
+        document = reader.read(source, limits)
+    except DependencyError as error:
+        raise InputError(str(error)) from None
+    return Opened(source, reader, document, time.perf_counter() - begin)
+
+
+def clean_opened(opened: Opened, cleaner: Cleaner, phrases: Sequence[str]) -> Cleaned:
+    """Clean a document, leaving every occurrence of ``phrases`` as it is.
+
+    Raises `RuleError` and `ModelError` as `Cleaner` does.
+    """
+    begin = time.perf_counter()
+    document = opened.document
+    protect = (*document.protect, *occurrences(document.text, phrases))
+    result = cleaner.clean(document.text, protect=protect)
+    if document.notices:
+        notices = sorted((*document.notices, *result.notices), key=lambda notice: (notice.start, notice.end))
+        result = replace(result, notices=tuple(notices))
+    return Cleaned(opened, result, opened.seconds + time.perf_counter() - begin)
+
+
+def _standard_input(limits: Limits) -> Source:
+    return checked(Source(STANDARD_INPUT_NAME, sys.stdin.buffer.read(limits.max_bytes + 1)), limits)
+
+
+def _now() -> datetime:
+    """The time, or the one that SOURCE_DATE_EPOCH asks for so that outputs can be reproduced."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), timezone.utc) if epoch.isdecimal() else datetime.now().astimezone()
