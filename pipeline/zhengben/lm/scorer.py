@@ -68,8 +68,7 @@ class LanguageModel:
         try:
             return cls(kenlm.Model(str(path)), path)
         except (OSError, RuntimeError, ValueError, MemoryError) as error:
-            cause = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise ModelError(f"{path}: the language model cannot be loaded: {cause}") from error
+            raise ModelError(f"{path}: the language model is truncated or damaged; KenLM refuses it") from error
 
     def knows(self, char: str) -> bool:
         """Whether the model has seen this character (in its normalised form)."""

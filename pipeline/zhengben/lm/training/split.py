@@ -16,7 +16,7 @@ KEY_LENGTH: Final = 20
 
 
 def fraction(paragraph: str, salt: str) -> float:
-    """A number in 0..1, uniform over paragraphs: the first 8 bytes of the SHA-1 of salt, zero byte and key, over 2**64."""
+    """A number in 0..1, uniform over paragraphs: SHA-1 of salt, zero byte and key, its first 8 bytes over 2**64."""
     key = f"{salt}\0{paragraph[:KEY_LENGTH]}".encode()
     return int.from_bytes(hashlib.sha1(key, usedforsecurity=False).digest()[:8], "big") / 2**64
 

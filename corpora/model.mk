@@ -1,0 +1,33 @@
+# The language model and its counts, from the corpora. Only for whoever trains: needs a C++ compiler, cmake and boost
+# (Debian: build-essential cmake libboost-all-dev zlib1g-dev), 3 GB of memory, about 4 minutes.
+
+CORPORA ?= ../shared/corpora
+KENLM_VERSION ?= 0.3.0
+KENLM_SHA256 ?= c4628bb9fb63c8a6f9240035b8b037385cfc404cb72e933cf48878291edac1e8
+LM_BUILD ?= build/lm
+KENLM_BUILD ?= build/kenlm
+TRAINING_PYTHON ?= .venv/bin/python
+TRAIN = $(TRAINING_PYTHON) -m zhengben.lm.training --sources corpora/sources.toml --corpora $(CORPORA) \
+	--build $(LM_BUILD) --programs $(KENLM_BUILD)/bin
+
+.PHONY: model counts kenlm
+
+## train the language model and count everything anew (needs a compiler)
+model: kenlm
+	$(TRAIN)
+
+## count the rule tables' forms anew, after the tables have changed (no compiler needed)
+counts:
+	$(TRAIN) prepare forms checksums
+
+## KenLM's own programs, lmplz and build_binary, from its source package
+kenlm: $(KENLM_BUILD)/bin/lmplz
+
+$(KENLM_BUILD)/bin/lmplz:
+	mkdir -p $(KENLM_BUILD)
+	$(TRAINING_PYTHON) -m pip download --quiet --no-deps --no-binary kenlm --dest $(KENLM_BUILD) kenlm==$(KENLM_VERSION)
+	echo "$(KENLM_SHA256)  $(KENLM_BUILD)/kenlm-$(KENLM_VERSION).tar.gz" | sha256sum --check --quiet
+	tar -xzf $(KENLM_BUILD)/kenlm-$(KENLM_VERSION).tar.gz -C $(KENLM_BUILD)
+	cmake -S $(KENLM_BUILD)/kenlm-$(KENLM_VERSION) -B $(KENLM_BUILD) -DCMAKE_BUILD_TYPE=Release \
+		-DCMAKE_POLICY_VERSION_MINIMUM=3.5 -DENABLE_PYTHON=OFF
+	cmake --build $(KENLM_BUILD) --target lmplz build_binary
