@@ -19,6 +19,7 @@ from typing import Final
 from zhengben.errors import InputError
 from zhengben.evaluation.gold import Duty, Gold, Mark
 
+GOLD_SUFFIX: Final = ".gold.txt"
 FENCE: Final = "---"
 _SPECIAL: Final = frozenset("{}|/\\")
 _STRUCTURE: Final = re.compile(r"[{}\\]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 BINS = 15
 """Equal-mass bins of the calibration error, after Guo et al., On Calibration of Modern Neural Networks (2017)."""
@@ -64,7 +65,7 @@ def equal_mass_bins(candidates: Iterable[tuple[float, bool]], bins: int = BINS) 
     """Sort (confidence, right) by confidence and cut them into at most ``bins`` parts of equal size."""
     ordered = sorted(candidates)
     edges = [round(number * len(ordered) / bins) for number in range(bins + 1)]
-    parts = [ordered[start:end] for start, end in zip(edges, edges[1:], strict=False) if start < end]
+    parts = [ordered[start:end] for start, end in pairwise(edges) if start < end]
     return tuple(
         Bin(len(part), math.fsum(c for c, _ in part) / len(part), sum(right for _, right in part) / len(part))
         for part in parts
@@ -96,9 +97,9 @@ class CurvePoint:
 def precision_recall(candidates: Iterable[tuple[float, bool, int]], sites: int) -> tuple[CurvePoint, ...]:
     """The curve over (confidence, right, sites repaired), one point for each distinct confidence, highest first."""
     points: list[CurvePoint] = []
-    right = total = repaired = 0
-    for confidence, is_right, count in sorted(candidates, key=lambda candidate: -candidate[0]):
-        total += 1
+    right = repaired = 0
+    ordered = sorted(candidates, key=lambda candidate: -candidate[0])
+    for total, (confidence, is_right, count) in enumerate(ordered, start=1):
         right += is_right
         repaired += count if is_right else 0
         point = CurvePoint(confidence, right / total, ratio(repaired, sites))

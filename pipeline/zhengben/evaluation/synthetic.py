@@ -49,9 +49,7 @@ def damaged_documents(
             deletions=dice.randint(1, 3) if dice.random() < DELETION else 0,
             wrap=dice.randint(28, 45) if dice.random() < WRAPPING else 0,
         )
-        yield from_edits(
-            damaged.text, damaged.gold, engines=damaged.engines, genre=document.genre, name=document.name
-        )
+        yield from_edits(damaged.text, damaged.gold, engines=damaged.engines, genre=document.genre, name=document.name)
 
 
 def evenly(documents: Iterable[SoundDocument], count: int, dice: random.Random) -> list[SoundDocument]:

@@ -1,0 +1,84 @@
+"""``zhengben damage``: a sound text in, a damaged one and its gold file out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zhengben.cli.options import PATH, names_among
+from zhengben.config import ENGINES
+
+
+@click.command(short_help="Damage sound text.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
+@click.option(
+    "--engine",
+    "engines",
+    type=names_among(ENGINES),
+    default="B",
+    show_default=True,
+    metavar="IDS",
+    help=f"The engines that work on the text in turn, with commas between: {', '.join(ENGINES)}.",
+)
+@click.option("--twice", is_flag=True, help="Let the last engine work twice.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same damage.")
+@click.option(
+    "--share",
+    type=(click.FloatRange(0, 1), click.FloatRange(0, 1)),
+    default=(0.5, 1.0),
+    show_default=True,
+    metavar="LOW HIGH",
+    help="Between which shares of an engine's pairs to draw those that are active.",
+)
+@click.option("--delete", "deletions", type=click.IntRange(0), default=0, help="Delete so many words, everywhere.")
+@click.option("--wrap", type=click.IntRange(0), default=0, metavar="COLUMNS", help="Break lines before the damage.")
+@click.option("--pairs", type=PATH, metavar="FILE", help="Take the pairs from a table: engine, damaged, original.")
+@click.option("-o", "--output", type=PATH, metavar="DIR", help="Write there instead of beside each input.")
+@click.option("--force", is_flag=True, help="Overwrite outputs that exist.")
+def damage(
+    files: tuple[Path, ...],
+    engines: tuple[str, ...],
+    twice: bool,
+    seed: int,
+    share: tuple[float, float],
+    deletions: int,
+    wrap: int,
+    pairs: Path | None,
+    output: Path | None,
+    force: bool,
+) -> None:
+    """Damage sound text as document-sharing sites do.
+
+    For NAME.txt this writes NAME.damaged.txt and NAME.gold.txt, in which every damaged place is
+    marked with what stood there: for `zhengben eval`, or to train other programs.
+    """
+    from zhengben.damage import damage as damage_text
+    from zhengben.damage import read_pairs, tables_of
+    from zhengben.evaluation.gold import from_edits
+    from zhengben.evaluation.gold_format import GOLD_SUFFIX, print_gold
+    from zhengben.outputs import write_together
+    from zhengben.rulebook import Rulebook
+
+    tables = read_pairs(pairs) if pairs else tables_of(Rulebook.load())
+    passes = (*engines, engines[-1]) if twice else engines
+    for path in files:
+        damaged = damage_text(
+            _read(path), passes, tables=tables, seed=seed, share=share, deletions=deletions, wrap=wrap
+        )
+        gold = from_edits(damaged.text, damaged.gold, engines=damaged.engines)
+        folder = output or path.parent
+        contents = {
+            folder / f"{path.stem}.damaged.txt": damaged.text,
+            folder / f"{path.stem}{GOLD_SUFFIX}": print_gold(gold),
+        }
+        write_together({target: text.encode() for target, text in contents.items()}, overwrite=force)
+        click.echo(f"{path}: {len(damaged.gold)} places damaged by {', '.join(damaged.engines)}", err=True)
+
+
+def _read(path: Path) -> str:
+    from zhengben.formats import Limits, format_of, load
+
+    limits = Limits()
+    source = load(path, limits)
+    return format_of(source).read(source, limits).text
