@@ -111,7 +111,7 @@ class _Job:
 
             from zhengben.reports.terminal import print_summary
 
-            print_summary(self.summaries, self.failures, Console(stderr=self.uses_stdout, highlight=False))
+            print_summary(self.summaries, self.failures, Console(stderr=self.uses_stdout, highlight=False, soft_wrap=True))
         return REFUSED if self.failures else DONE
 
     def _clean(self, found: Input) -> None:

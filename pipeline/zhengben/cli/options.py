@@ -113,19 +113,33 @@ def usable(config: Config) -> Config:
     Without a sound model, restore and spelling raise `ModelError`; where the user has disabled them,
     gaps is left out as well, with a warning.
     """
-    from zhengben import resources
-    from zhengben.lm.checksums import verify
-
     if config.disabled.issuperset(("restore", "spelling", "gaps")):
         return config
     try:
-        verify(config.model or resources.MODEL)
+        _check_model(config.model)
     except ModelError as error:
         if not config.disabled.issuperset(("restore", "spelling")):
             raise
         complain(f"warning: {error}; going on without the stages that need it")
         return replace(config, disabled=config.disabled | {"gaps"})
     return config
+
+
+def _check_model(path: Path | None) -> None:
+    """Raise `ModelError` for a model that is missing or damaged.
+
+    The shipped one is compared with its checksum and stays unloaded until a document needs it; a
+    user's own has none, and only loading tells.
+    """
+    if path is None:
+        from zhengben import resources
+        from zhengben.lm.checksums import verify
+
+        verify(resources.MODEL)
+    else:
+        from zhengben.lm.scorer import LanguageModel
+
+        LanguageModel.load(path)
 
 
 def _flat(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
