@@ -71,7 +71,7 @@ def _damaged_table(damaged: Report) -> Table:
 
 
 def _score_table(title: str, rows: Mapping[str, Report]) -> Table:
-    return _table(title, ["", *_SCORE_COLUMNS.values()], ([name, *_cells(row)] for name, row in rows.items()))
+    return plain_table(title, ["", *_SCORE_COLUMNS.values()], ([name, *_cells(row)] for name, row in rows.items()))
 
 
 def _cells(figures: Report) -> Iterable[str]:
@@ -93,7 +93,7 @@ def _identification_table(damaged: Report) -> Table:
         ]
         for name, part in ((name, section["identification"]) for name, section in sections.items())
     ]
-    return _table("Engines named", ["", "docs", "set F1", "exact", "invented", "missed"], rows)
+    return plain_table("Engines named", ["", "docs", "set F1", "exact", "invented", "missed"], rows)
 
 
 def _sound_table(sections: Mapping[str, Report]) -> Table:
@@ -114,7 +114,7 @@ def _sound_table(sections: Mapping[str, Report]) -> Table:
         ]
         for name, part in sections.items()
     ]
-    return _table("Sound text", columns, rows)
+    return plain_table("Sound text", columns, rows)
 
 
 def _by_stage(counts: Mapping[str, int]) -> str:
@@ -130,10 +130,10 @@ def _sentence_table(sets: Mapping[str, Report]) -> Table:
         ]
         for name, part in sets.items()
     ]
-    return _table("Sentence sets, strict", ["", "sentences", "P", "R", "F1", "sound changed"], rows)
+    return plain_table("Sentence sets, strict", ["", "sentences", "P", "R", "F1", "sound changed"], rows)
 
 
-def _table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
+def plain_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
     from rich import box
     from rich.table import Table
 
