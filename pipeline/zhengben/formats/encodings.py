@@ -103,7 +103,7 @@ def _zeros_of_utf16(data: bytes) -> str:
     sample = data[:SAMPLE_BYTES]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     least = len(sample) / 2 * ZERO_SHARE_OF_UTF16
-    if len(data) % 2 or max(even, odd) < least or min(even, odd) > least / 10:
+    if not data or len(data) % 2 or max(even, odd) < least or min(even, odd) > least / 10:
         return ""
     return "utf-16-be" if even > odd else "utf-16-le"
 
