@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhengben.lm.normalization import normalize
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_offsets_keep_their_meaning(text: str) -> None:
     assert len(normalize(text)) == len(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_normalizing_twice_changes_nothing_more(text: str) -> None:
     assert normalize(normalize(text)) == normalize(text)
