@@ -12,8 +12,8 @@ from zhengben.lm.normalization import normalize
 
 ORDER: Final = 5
 PRUNING: Final = ("0", "0", "1", "1", "2")
-"""N-grams of each order met this often or less are dropped. 28 MB; keeping more, 33 or 40 MB, raised the mean area under
-the curve over 192 word pairs in held-out text by .002 only, dropping more, 23 MB, lowered it by .003."""
+"""N-grams of each order met this often or less are dropped. 28 MB; keeping more, 33 or 40 MB, raised the mean area
+under the curve over 192 word pairs in held-out text by .002 only, dropping more, 23 MB, lowered it by .003."""
 QUANTIZATION: Final = ("-q", "8", "-b", "7", "-a", "22")
 """Bits of a probability, of a back-off weight, and of a trie pointer's compression."""
 
