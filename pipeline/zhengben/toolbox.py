@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from zhengben.lm.form_counts import FormCounts
     from zhengben.lm.scorer import LanguageModel
+    from zhengben.restore.calibration import Calibration
     from zhengben.rulebook import Rulebook
 
 T = TypeVar("T")
@@ -46,6 +47,13 @@ class Toolbox:
         from zhengben.lm.form_counts import FormCounts
 
         return self._once("counts", FormCounts.load)
+
+    @property
+    def calibration(self) -> Calibration:
+        """What is known beforehand about each pair of words."""
+        from zhengben.restore.calibration import Calibration
+
+        return self._once("calibration", Calibration.load)
 
     def _once(self, name: str, load: Callable[[], T]) -> T:
         with self._lock:

@@ -56,11 +56,15 @@ class Spans:
 class Dossier:
     """What is learnt about a document once and read by later stages.
 
-    ``screening`` holds the counts of all rule forms, taken before any rule edit: evidence would be
-    destroyed by counting after them.
+    ``screened`` is the text as it was before any rule edit and ``screening`` the counts of all rule forms in
+    it: evidence would be destroyed by counting after them. ``certain`` are the edits, on ``screened``, that
+    certain rules then made. ``mispaired_quotes`` counts 〞 and 〝 that were repaired: the mark of one engine.
     """
 
+    screened: str | None = None
     screening: Screening | None = None
+    certain: tuple[Edit, ...] = ()
+    mispaired_quotes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,129 @@
-"""Placeholder until the stage lands."""
+"""Stage `restore`: which engines hit the document, and what each site was."""
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING, Final
+
+from zhengben.model import Edit, Notice, PositionMap, Status
 from zhengben.stages.base import Context, StageOutput
+
+if TYPE_CHECKING:
+    from zhengben.restore.court import Findings
+    from zhengben.restore.decision import Verdict
+
+QUOTE_EVIDENCE: Final = 1.5
+"""Natural-log likelihood ratio for engine A of one 〞 that closes “: readers of scans write it too, but rarely."""
+
+MOST_QUOTES: Final = 3
+_QUOTING_ENGINE: Final = "A"
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
 
 
 class Restore:
+    """Decides the contextual candidates by the language model and the document's own evidence."""
+
     name = "restore"
 
     def run(self, text: str, context: Context) -> StageOutput:
-        return StageOutput()
+        findings = investigate_document(text, context)
+        if findings is None:
+            return StageOutput()
+        edits = _edits(findings, context)
+        moved = PositionMap(context.dossier.certain)
+        placed = (_moved(edit, moved) for edit in edits)
+        return StageOutput(tuple(placed), _notices(findings, text), _verdicts(findings, context))
+
+
+def investigate_document(text: str, context: Context) -> Findings | None:
+    """What restore finds out about a document, or None where no damaged form of any engine occurs."""
+    from zhengben.restore.court import investigate
+    from zhengben.restore.hypothesis import Choice
+    from zhengben.restore.sites import find_suspects
+
+    rulebook, dossier = context.toolbox.rulebook, context.dossier
+    if dossier.screening is None or dossier.screened is None:
+        dossier.screened, dossier.screening = text, rulebook.screen(text, skip=context.protected)
+    suspects = find_suspects(rulebook, dossier.screened, dossier.screening)
+    hints = _hints(dossier.mispaired_quotes)
+    if not suspects and not hints:
+        return None
+    return investigate(
+        dossier.screened,
+        suspects,
+        context.toolbox.language_model,
+        context.toolbox.calibration,
+        settled=[Choice(edit.start, edit.end, edit.replacement) for edit in dossier.certain],
+        forced=context.config.engines,
+        hints=hints,
+    )
+
+
+def _hints(mispaired_quotes: int) -> dict[str, float]:
+    return {_QUOTING_ENGINE: QUOTE_EVIDENCE * min(mispaired_quotes, MOST_QUOTES)} if mispaired_quotes else {}
+
+
+def _edits(findings: Findings, context: Context) -> list[Edit]:
+    """The verdicts that are sure enough, as edits on the screened text, clear of what certain rules did."""
+    from zhengben.restore.decision import disjoint
+    from zhengben.restore.wording import Wording
+    from zhengben.stages.base import Spans
+
+    text = context.dossier.screened or ""
+    wording = Wording(context.toolbox.form_counts, {}, len(_HAN.findall(text)))
+    trials = {trial.suspect.wrong: trial for trial in findings.trials}
+    settled = Spans((edit.start, edit.end) for edit in context.dossier.certain)
+    edits = []
+    for verdict in disjoint([v for v in findings.verdicts if not settled.overlaps(*v.span)]):
+        reason = wording.reason(verdict, trials[verdict.wrong])
+        edit = _edit(verdict, text, reason, context)
+        if edit is not None:
+            edits.append(edit)
+    return edits
+
+
+def _edit(verdict: Verdict, text: str, reason: str, context: Context) -> Edit | None:
+    from zhengben.restore.decision import calibrated
+
+    confidence = calibrated(verdict, context.toolbox.calibration.confidence)
+    if confidence < context.config.suggest_confidence:
+        return None
+    status: Status = "applied" if confidence >= context.config.min_confidence else "suggested"
+    repair = context.toolbox.rulebook.repair
+    original = text[slice(*verdict.span)]
+    return Edit(
+        *verdict.span,
+        original,
+        repair(original, verdict.right),
+        stage=Restore.name,
+        rule=verdict.claim.rule.id,
+        engine=verdict.claim.engine,
+        confidence=round(confidence, 4),
+        status=status,
+        reason=reason,
+        alternatives=tuple(repair(original, right) for right in verdict.alternatives),
+    )
+
+
+def _moved(edit: Edit, moved: PositionMap) -> Edit:
+    from dataclasses import replace
+
+    span = moved.to_output(edit.start, edit.end)
+    return replace(edit, start=span.start, end=span.end)
+
+
+def _notices(findings: Findings, text: str) -> tuple[Notice, ...]:
+    from zhengben.restore.sites import REWRITING
+
+    if REWRITING not in findings.identification.active:
+        return ()
+    reason = "全文像是被改写工具整篇改写过，原文无法逐词还原；未按改写类词表作任何改动"
+    return (Notice(0, len(text), "rewritten", reason),)
+
+
+def _verdicts(findings: Findings, context: Context) -> tuple:  # type: ignore[type-arg]
+    from zhengben.restore.wording import Wording
+
+    text = context.dossier.screened or ""
+    wording = Wording(context.toolbox.form_counts, context.toolbox.rulebook.titles, len(_HAN.findall(text)))
+    return wording.engines(findings)

@@ -27,12 +27,13 @@ class Rules:
     def run(self, text: str, context: Context) -> StageOutput:
         rulebook = context.toolbox.rulebook
         screening = rulebook.screen(text, skip=context.protected)
-        context.dossier.screening = screening
+        context.dossier.screened, context.dossier.screening = text, screening
         candidates = list(_candidates(text, screening.matches, rulebook))
         applied = _leftmost_longest(found for found in candidates if found.rule.apply == "certain")
         offered = _leftmost_longest(found for found in candidates if found.rule.apply == "suggest")
         edits = [found.edit(text, rulebook, context) for found in applied]
         edits += [found.edit(text, rulebook, context) for found in _clear_of(offered, applied)]
+        context.dossier.certain = tuple(edit for edit in edits if edit.is_applied)
         shown = (edit for edit in edits if edit.is_applied or edit.confidence >= context.config.suggest_confidence)
         return StageOutput(tuple(sorted(shown, key=lambda edit: (edit.start, edit.end))), _slow_notices(rulebook))
 

@@ -1,0 +1,156 @@
+"""Which engines hit this document: the smallest set that explains its pairs of words.
+
+Every set of up to three engines is a story. In it, a pair is active with probability `ACTIVE` for each of
+the set's engines whose table holds the pair; its evidence then counts, otherwise it is coincidence. A form
+that several engines write is explained by one of them, so the others gain nothing from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import exp, log
+from typing import TYPE_CHECKING, Final
+
+from zhengben.restore.evidence import PairEvidence, weigh, weigh_neighbourhoods
+from zhengben.restore.sites import Claim, Suspect
+
+if TYPE_CHECKING:
+    from zhengben.restore.calibration import Calibration
+    from zhengben.restore.likelihood import LogOdds
+
+ACTIVE: Final = 0.7
+"""Probability that a pair of an engine's table was active where the engine was at work: tables differ by page."""
+
+ACTIVE_RECALLED: Final = 0.4
+"""The same for pairs that nobody has seen on a page (``seen: 0``)."""
+
+ENGINE_PRIOR: Final = 0.003
+"""Probability, before looking, that a given engine hit a document."""
+
+MOST_ENGINES: Final = 3
+LOUDEST_PAIR: Final = 4.0
+"""No pair may add more than this (natural log) to an engine: one odd word is no engine."""
+
+_EXPLAINED_ELSEWHERE: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A suspect before the court: the evidence for each of its originals.
+
+    ``relayed`` is the evidence where the original's own count says nothing, being an output of engines
+    that are in ``relays``.
+    """
+
+    suspect: Suspect
+    evidence: Mapping[str, PairEvidence]
+    relayed: Mapping[str, PairEvidence]
+    relays: Mapping[str, frozenset[str]]
+
+    def evidence_for(self, right: str, engines: Iterable[str]) -> PairEvidence:
+        """The evidence for one original, the given engines being at work."""
+        own = self.evidence[right]
+        relayed = self.relayed.get(right)
+        if relayed is not None and relayed.log_ratio > own.log_ratio and self.relays[right].intersection(engines):
+            return PairEvidence(min(relayed.log_ratio, _EXPLAINED_ELSEWHERE), relayed.site_probabilities)
+        return own
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """The probability of each engine, and the set taken as true."""
+
+    probabilities: Mapping[str, float]
+    active: frozenset[str]
+
+
+def put_on_trial(
+    suspects: Sequence[Suspect], odds: Mapping[str, LogOdds], calibration: Calibration
+) -> list[Trial]:
+    """Weigh the evidence of every suspect."""
+    outputs = {suspect.wrong: suspect.engines for suspect in suspects}
+    trials = []
+    for suspect in suspects:
+        evidence, relayed, relays = {}, {}, {}
+        for right, log_odds in odds[suspect.wrong].items():
+            pair = calibration.pair(suspect.wrong, right)
+            count = suspect.original_counts[right]
+            evidence[right] = weigh(pair, log_odds, count)
+            if count and right in outputs:
+                relays[right] = outputs[right]
+                relayed[right] = weigh_neighbourhoods(pair, log_odds)
+        trials.append(Trial(suspect, evidence, relayed, relays))
+    return trials
+
+
+def identify(trials: Sequence[Trial], *, forced: Iterable[str] = (), hints: Mapping[str, float] | None = None) -> Identification:
+    """Compare the stories. ``forced`` engines are in all of them; ``hints`` are log likelihood ratios of
+    engines from marks other than words (quotation marks)."""
+    court = _Court(trials, dict(hints or {}))
+    base = frozenset(forced)
+    engines = sorted({engine for trial in trials for engine in trial.suspect.engines} - base | set(court.hints))
+    single = {engine: court.log_likelihood(base | {engine}) for engine in engines}
+    ground = court.log_likelihood(base)
+    stories = {base: ground} | {base | {engine}: value for engine, value in single.items()}
+    likely = [engine for engine in engines if single[engine] > ground - 1.0]
+    for size in range(2, MOST_ENGINES + 1):
+        for group in combinations(likely, size):
+            story = base | set(group)
+            stories[story] = court.log_likelihood(story)
+    return _judge(stories, base | set(engines))
+
+
+def active_probability(claims: Sequence[Claim], engines: Iterable[str], evidence: PairEvidence) -> float:
+    """The probability that a pair was replaced in this document, the engines being at work."""
+    prior = _prior(claims, frozenset(engines))
+    if prior == 0.0:
+        return 0.0
+    ratio = exp(min(evidence.log_ratio, 30.0))
+    return prior * ratio / (1.0 - prior + prior * ratio)
+
+
+def _judge(stories: Mapping[frozenset[str], float], engines: Iterable[str]) -> Identification:
+    highest = max(stories.values())
+    weights = {story: exp(value - highest) for story, value in stories.items()}
+    total = sum(weights.values())
+    probabilities = {
+        engine: sum(weight for story, weight in weights.items() if engine in story) / total for engine in engines
+    }
+    active = frozenset(engine for engine, probability in probabilities.items() if probability > 0.5)
+    return Identification(probabilities, active)
+
+
+def _prior(claims: Sequence[Claim], engines: frozenset[str]) -> float:
+    inactive = 1.0
+    for engine in {claim.engine for claim in claims} & engines:
+        seen = max(claim.rule.seen for claim in claims if claim.engine == engine)
+        inactive *= 1.0 - (ACTIVE if seen else ACTIVE_RECALLED)
+    return 1.0 - inactive
+
+
+class _Court:
+    def __init__(self, trials: Sequence[Trial], hints: dict[str, float]) -> None:
+        self._trials = trials
+        self.hints = hints
+
+    def log_likelihood(self, story: frozenset[str]) -> float:
+        """Natural log of the story's prior and of its likelihood over "no engine"."""
+        total = len(story) * log(ENGINE_PRIOR / (1.0 - ENGINE_PRIOR))
+        total += sum(value for engine, value in self.hints.items() if engine in story)
+        return total + sum(self._trial(trial, story) for trial in self._trials if trial.suspect.engines & story)
+
+    def _trial(self, trial: Trial, story: frozenset[str]) -> float:
+        """One document uses one of several originals, so their evidence is averaged."""
+        ratio, weight = 0.0, 0.0
+        inactive = 1.0
+        for right, claims in trial.suspect.claims.items():
+            prior = _prior(claims, story)
+            if prior:
+                evidence = trial.evidence_for(right, story)
+                ratio += prior * exp(min(evidence.log_ratio, LOUDEST_PAIR))
+                weight += prior
+                inactive = min(inactive, 1.0 - prior)
+        mean = min(ratio / weight, exp(LOUDEST_PAIR))
+        return log(inactive + (1.0 - inactive) * mean)

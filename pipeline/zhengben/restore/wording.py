@@ -1,0 +1,67 @@
+"""The evidence in plain Chinese, as a reviewer reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from zhengben.model import EngineVerdict
+from zhengben.restore.sites import REWRITING
+
+if TYPE_CHECKING:
+    from zhengben.lm.form_counts import FormCounts
+    from zhengben.restore.court import Findings
+    from zhengben.restore.decision import Verdict
+    from zhengben.restore.identification import Trial
+
+MOST_EVIDENCE: Final = 12
+WORTH_REPORTING: Final = 0.05
+_TELLING: Final = 0.5
+"""Natural-log likelihood ratio from which a pair is named as evidence."""
+
+REWRITING_TITLE: Final = "整篇改写（新闻、网站优化、小说改写工具），无法逐词还原"
+
+
+class Wording:
+    """Phrases the findings about one document of ``han`` Chinese characters."""
+
+    def __init__(self, counts: FormCounts, titles: Mapping[str, str], han: int) -> None:
+        self._counts = counts
+        self._titles = titles
+        self._han = han
+
+    def engines(self, findings: Findings) -> tuple[EngineVerdict, ...]:
+        """A verdict for every engine worth reporting, the most probable first."""
+        probabilities = findings.identification.probabilities
+        named = [engine for engine, value in probabilities.items() if value >= WORTH_REPORTING]
+        return tuple(self._engine(engine, findings) for engine in sorted(named, key=lambda e: -probabilities[e]))
+
+    def reason(self, verdict: Verdict, trial: Trial) -> str:
+        """Why a site is taken for damaged."""
+        pair = self.pair(trial, verdict.right)
+        return f"{verdict.claim.engine}类工具把“{verdict.right}”换成“{verdict.wrong}”；全文{pair}，且上下文支持“{verdict.right}”"
+
+    def pair(self, trial: Trial, right: str) -> str:
+        """The counts of a pair: “能力” 0 次（按篇幅应有约 6 次），“力量” 12 次."""
+        found, damaged = trial.suspect.original_counts[right], len(trial.suspect.spans)
+        return f"“{right}” {found} 次{self._expectation(right)}，“{trial.suspect.wrong}” {damaged} 次"
+
+    def _expectation(self, right: str) -> str:
+        if right not in self._counts:
+            return ""
+        expected = self._counts.rate(right) * self._han
+        return f"（按篇幅应有约 {expected:.0f} 次）" if expected >= 1 else ""
+
+    def _engine(self, engine: str, findings: Findings) -> EngineVerdict:
+        telling: list[tuple[float, str, str]] = []
+        for trial in findings.trials:
+            for right, claims in trial.suspect.claims.items():
+                ratio = trial.evidence[right].log_ratio
+                if ratio >= _TELLING and any(claim.engine == engine for claim in claims):
+                    telling.append((ratio, trial.suspect.wrong, self.pair(trial, right)))
+        telling.sort(reverse=True)
+        title = REWRITING_TITLE if engine == REWRITING else self._titles.get(engine, "")
+        probability = findings.identification.probabilities[engine]
+        evidence = tuple(text for _, _, text in telling[:MOST_EVIDENCE])
+        pairs = tuple((wrong, round(ratio, 2)) for ratio, wrong, _ in telling[:MOST_EVIDENCE])
+        return EngineVerdict(engine, title, probability, evidence, pairs)
