@@ -23,6 +23,11 @@ PROBE_LIMIT: Final = 0.1
 
 _BLANK: Final = re.compile(r"\s")
 
+_INSIDE: Final = r"(?:[^()\\]|\\.)*"
+_ENDLESS: Final = r"(?:[+*]|\{\d+,\})"
+_NESTED: Final = re.compile(rf"\({_INSIDE}{_ENDLESS}{_INSIDE}\){_ENDLESS}")
+"""A repetition of a repetition, as in (a+)+: matching may try every way to share out the letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Side:
@@ -62,20 +67,25 @@ class Guards:
         if not (self.not_after or self.after):
             return True
         context = text[max(0, start - REACH) : start] if start >= REACH else "\n" + text[:start]
-        return _passes(self.not_after, self.after, context)
+        # The form's own character shows whether a line end right beside it is one inside a paragraph.
+        joined = remove_breaks(context + text[start])[:-1] if _BLANK.search(context) else context
+        return _passes(self.not_after, self.after, (context, joined))
 
     def _allow_right(self, text: str, end: int) -> bool:
         if not (self.not_before or self.before):
             return True
         context = text[end : end + REACH]
-        return _passes(self.not_before, self.before, context if len(context) == REACH else context + "\n")
+        context = context if len(context) == REACH else context + "\n"
+        joined = remove_breaks(text[end - 1] + context)[1:] if _BLANK.search(context) else context
+        return _passes(self.not_before, self.before, (context, joined))
 
 
-def _passes(forbidden: _Side, required: _Side, context: str) -> bool:
-    contexts = (context, remove_breaks(context)) if _BLANK.search(context) else (context,)
-    if forbidden and any(forbidden.matches(seen) for seen in contexts):
+def _passes(forbidden: _Side, required: _Side, contexts: tuple[str, str]) -> bool:
+    """Judge a context as it stands and with its words joined across line ends."""
+    distinct = contexts if contexts[0] != contexts[1] else contexts[:1]
+    if forbidden and any(forbidden.matches(context) for context in distinct):
         return False
-    return not required or any(required.matches(seen) for seen in contexts)
+    return not required or any(required.matches(context) for context in distinct)
 
 
 def compile_guards(rule: Rule) -> Guards | None:
@@ -118,12 +128,15 @@ def _compile(rule: Rule, key: str, entry: str) -> Any:
 def _probe(rule: Rule, key: str, entry: str) -> None:
     """Try a pattern on long runs of its own characters: what explodes on 60 is unsafe on 16 as well."""
     pattern = _compile(rule, key, entry)
+    refusal = RuleError(f"{rule.where}: {key}: {entry} can take very long (catastrophic backtracking); simplify it")
+    if _NESTED.search(entry):
+        raise refusal
     letters = dict.fromkeys((*(char for char in entry[1:-1] if char.isalnum()), "a", "1", "的", " "))
+    # A matcher gives up at once where a letter that it needs is nowhere in the text.
+    all_letters = "".join(letters)
     for letter in list(letters)[:40]:
-        for probe in (letter * 60 + "!", "!" + letter * 60, letter * 60):
+        for probe in (letter * 60 + "!", letter * 60 + "!" + all_letters, all_letters + "!" + letter * 60):
             try:
                 pattern.search(probe, timeout=PROBE_LIMIT)
             except TimeoutError:
-                raise RuleError(
-                    f"{rule.where}: {key}: {entry} can take very long (catastrophic backtracking); simplify it"
-                ) from None
+                raise refusal from None
