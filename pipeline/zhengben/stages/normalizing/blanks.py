@@ -23,6 +23,7 @@ their neighbours on either side of at least 3 bits, which drops pairs that strad
 
 BLANKS = " \u00a0" + "".join(map(chr, range(0x2002, 0x200B)))
 LONGEST_PIECE = 12
+LONGEST_LABEL = 4
 DENSE = 400
 """Code points per blank below which a document counts as full of stray blanks."""
 
@@ -136,7 +137,7 @@ def _verdict(text: str, site: _Site, line_start: int) -> float:
 
 def _stands_first(site: _Site, line_start: int) -> bool:
     """A short word at the beginning of a line, set off by a blank, is a label."""
-    return site.start - line_start <= 6 and len(site.left) == site.start - line_start
+    return site.start - line_start <= LONGEST_LABEL and len(site.left) == site.start - line_start
 
 
 def _is_name(text: str, site: _Site, before: str) -> bool:
