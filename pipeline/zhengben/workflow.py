@@ -58,7 +58,7 @@ class Cleaned:
             source_sha256=hashlib.sha256(self.opened.source.data).hexdigest(),
             version=version("zhengben"),
             seconds=self.seconds,
-            generated=_now().isoformat(sep=" ", timespec="seconds"),
+            generated=f"{_now():%Y-%m-%d %H:%M}",
         )
 
 

@@ -19,6 +19,8 @@ from zhengben.reports import KINDS, extension
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rich.console import Console
+
     from zhengben.batch import Input, OutputNames
     from zhengben.cleaner import Cleaner
     from zhengben.formats import WriteOptions
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 REPORT_KINDS = tuple(kind for kind in KINDS if kind != "terminal")
 DEFAULT_REPORTS = ("html", "json")
 NO_REPORT = "none"
+PIPE_WIDTH = 140
 
 
 @click.command(short_help="Clean documents.")
@@ -107,11 +110,9 @@ class _Job:
     def finish(self) -> int:
         """Print the summary and return the exit code."""
         if self.summaries:
-            from rich.console import Console
-
             from zhengben.reports.terminal import print_summary
 
-            print_summary(self.summaries, self.failures, Console(stderr=self.uses_stdout, highlight=False, soft_wrap=True))
+            print_summary(self.summaries, self.failures, _console(stderr=self.uses_stdout))
         return REFUSED if self.failures else DONE
 
     def _clean(self, found: Input) -> None:
@@ -172,6 +173,14 @@ class Outputs:
         for kind in kinds:
             if kind != NO_REPORT:
                 yield self.names.report(found, extension(kind)), kind
+
+
+def _console(*, stderr: bool) -> Console:
+    """Where the summary goes; into a file or a pipe it is as wide as its lines need."""
+    from rich.console import Console
+
+    console = Console(stderr=stderr, highlight=False, soft_wrap=True)
+    return console if console.is_terminal else Console(stderr=stderr, highlight=False, soft_wrap=True, width=PIPE_WIDTH)
 
 
 @contextmanager
