@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zhengben.cli.options import PATH
+from zhengben.errors import InputError
 
 if TYPE_CHECKING:
     from zhengben.evaluation.bench import Pace, ProcessCost
@@ -56,7 +57,10 @@ def bench(
 
 
 def _texts(files: Sequence[Path]) -> list[str]:
-    return [path.read_text(encoding="utf-8") for path in files]
+    try:
+        return [path.read_text(encoding="utf-8") for path in files]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read a text to measure on: {error}") from error
 
 
 def _samples(pattern: str) -> tuple[Path, ...]:

@@ -34,7 +34,8 @@ class Mark:
 
     @property
     def is_removal(self) -> bool:
-        return self.originals == ("",)
+        """Whether the text must go, or may."""
+        return self.duty is not Duty.GAP and self.originals == ("",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def read_gold(path: Path) -> Gold:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot read the gold file: {error}") from error
     try:
-        return parse_gold(content, name=path.stem)
+        return parse_gold(content, name=path.name.removesuffix(GOLD_SUFFIX))
     except ValueError as error:
         raise InputError(f"{path}: {error}") from error
 

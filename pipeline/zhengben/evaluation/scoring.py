@@ -109,6 +109,16 @@ def _has_word(mark: Mark, edits: Iterable[Edit]) -> bool:
     return mark.duty is Duty.GAP and any(word in candidate for word in mark.originals for candidate in candidates)
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What an edit really changes: without what it leaves as it was at its two ends."""
+
+    start: int
+    end: int
+    replacement: str
+    edit: Edit
+
+
 @dataclass(slots=True)
 class _Group:
     """Edits and marks that overlap, over ``text`` from ``start`` to ``end``."""
@@ -117,22 +127,22 @@ class _Group:
     start: int
     end: int
     suggested: bool = False
-    edits: list[Edit] = field(default_factory=list)
+    changes: list[_Change] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 
     def scored_edits(self) -> Iterator[ScoredEdit]:
-        is_right = bool(self.marks and self.edits) and re.fullmatch(self._pattern(), self._output()) is not None
-        for edit in self.edits:
-            marks = tuple(mark for mark in self.marks if _meet(edit, mark)) or tuple(self.marks)
+        is_right = bool(self.marks and self.changes) and re.fullmatch(self._pattern(), self._output()) is not None
+        for change in self.changes:
+            marks = tuple(mark for mark in self.marks if _meet(change, mark)) or tuple(self.marks)
             right = Verdict.RIGHT if any(mark.duty is Duty.MUST for mark in marks) else Verdict.ALLOWED
-            yield ScoredEdit(edit, right if is_right else Verdict.WRONG, marks)
+            yield ScoredEdit(change.edit, right if is_right else Verdict.WRONG, marks)
 
     def _output(self) -> str:
         pieces: list[str] = []
         cursor = self.start
-        for edit in sorted(self.edits, key=lambda edit: (edit.start, edit.end)):
-            pieces += (self.text[cursor : edit.start], edit.replacement)
-            cursor = edit.end
+        for change in self.changes:
+            pieces += (self.text[cursor : change.start], change.replacement)
+            cursor = change.end
         return "".join((*pieces, self.text[cursor : self.end]))
 
     def _pattern(self) -> str:
@@ -155,49 +165,40 @@ class _Group:
 
 def _groups(text: str, marks: Sequence[Mark], edits: Sequence[Edit], suggested: bool = False) -> Iterator[_Group]:
     group: _Group | None = None
-    items: list[Edit | Mark] = [*marks, *map(_trimmed, edits)]
+    items: list[_Change | Mark] = [*marks, *map(_trimmed, edits)]
     for item in sorted(items, key=lambda item: (item.start, item.end)):
         if group is None or not _joins(group, item):
             if group is not None:
                 yield group
             group = _Group(text, item.start, item.end, suggested)
         group.end = max(group.end, item.end)
-        if isinstance(item, Edit):
-            group.edits.append(item)
+        if isinstance(item, _Change):
+            group.changes.append(item)
         else:
             group.marks.append(item)
     if group is not None:
         yield group
 
 
-def _joins(group: _Group, item: Edit | Mark) -> bool:
+def _joins(group: _Group, item: _Change | Mark) -> bool:
     if item.start < group.end:
         return True
     inserts = item.start == item.end or group.start == group.end
     return item.start == group.end and inserts and (bool(group.marks) or isinstance(item, Mark))
 
 
-def _meet(edit: Edit, mark: Mark) -> bool:
+def _meet(edit: _Change, mark: Mark) -> bool:
     if edit.start == edit.end or mark.start == mark.end:
         return edit.start <= mark.end and mark.start <= edit.end
     return edit.start < mark.end and mark.start < edit.end
 
 
-def _trimmed(edit: Edit) -> Edit:
-    """The edit without what it leaves as it was at its two ends."""
+def _trimmed(edit: Edit) -> _Change:
     old, new = edit.original, edit.replacement
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    if not head and not tail:
-        return edit
-    start, end = edit.start + head, edit.end - tail
-    return replace(
-        edit, start=start, end=end, original=old[head : len(old) - tail], replacement=new[head : len(new) - tail]
-    )
+    shorter = min(len(old), len(new))
+    head = next((k for k in range(shorter) if old[k] != new[k]), shorter)
+    tail = next((k for k in range(shorter - head) if old[-1 - k] != new[-1 - k]), shorter - head)
+    return _Change(edit.start + head, edit.end - tail, new[head : len(new) - tail], edit)
 
 
 def _with_line_ends(gold: Gold) -> list[Mark]:
