@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+SENTENCE_REACH = 40
 _SENTENCE_ENDS = "。！？；\r\n"
 
 
@@ -55,7 +56,7 @@ class Places:
         page = max(1, bisect_right(self._page_starts, offset)) if self._page_starts else None
         return Place(line, offset - self.line_starts[line - 1] + 1, max(1, self._paragraphs[line - 1]), page)
 
-    def around(self, start: int, end: int, reach: int = 40) -> Surroundings:
+    def around(self, start: int, end: int, reach: int = SENTENCE_REACH) -> Surroundings:
         """The sentence around a span, at most ``reach`` code points on either side."""
         low, high = max(0, start - reach), min(len(self._text), end + reach)
         head = max(self._text.rfind(mark, low, start) for mark in _SENTENCE_ENDS) + 1
