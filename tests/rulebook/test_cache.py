@@ -9,7 +9,9 @@ import pytest
 from zhengben.rulebook import cache
 from zhengben.rulebook.loading import load_table
 
-RULE = "{wrong: 原那么, right: [原则, 准则], apply: certain, not_after: [还, 高], fires: [坚持原那么], seen: 2, note: 注}"
+RULE = (
+    "{wrong: 原那么, right: [原则, 准则], apply: certain, not_after: [还, 高], fires: [坚持原那么], seen: 2, note: 注}"
+)
 
 
 def test_a_cached_table_equals_the_parsed_one(table, monkeypatch):

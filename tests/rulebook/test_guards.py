@@ -59,6 +59,8 @@ def test_unsafe_regexes_are_refused(entry):
         probe_guards(Rule("T", "甲", ("乙",), after=(entry,)))
 
 
-@pytest.mark.parametrize("entry", ["/[一二三四五六七八九十]/", "/(?:第|总).{1,4}/", "/[^，。]*不/", "/\\d+(?:\\.\\d+)?/", "高"])
+@pytest.mark.parametrize(
+    "entry", ["/[一二三四五六七八九十]/", "/(?:第|总).{1,4}/", "/[^，。]*不/", "/\\d+(?:\\.\\d+)?/", "高"]
+)
 def test_ordinary_guards_are_not_refused(entry):
     probe_guards(Rule("T", "甲", ("乙",), after=(entry,)))

@@ -9,6 +9,7 @@ from zhengben.rulebook import Rulebook
 from zhengben.rulebook.loading import load_table
 
 HEAD = "engine: T\nrules:\n"
+DUTY = "  - wrong: 效劳\n    right: 服务\n"
 OK = "  - {wrong: 原那么, right: 原则, apply: certain}\n"
 
 BROKEN = {
@@ -20,13 +21,13 @@ BROKEN = {
     "rules that are no list": ("engine: T\nrules: 效劳\n", 2, "rules must be a list"),
     "a rule without a right side": (HEAD + OK + "  - wrong: 效劳\n", 4, "T/效劳: the key right is missing"),
     "a number for a word": (HEAD + "  - wrong: 1\n    right: 一\n", 3, 'wrong must be text (quote it), not 1'),
-    "a word for a number": (HEAD + "  - wrong: 效劳\n    right: 服务\n    seen: 三\n", 5, "T/效劳: seen must be a whole"),
-    "a word for a list": (HEAD + "  - wrong: 效劳\n    right: 服务\n    not_after: 无\n", 5, "not_after must be a list"),
-    "an unknown key": (HEAD + "  - wrong: 效劳\n    right: 服务\n    fire: [为民效劳]\n", 5, "T/效劳: unknown key fire"),
+    "a word for a number": (HEAD + DUTY + "    seen: 三\n", 5, "T/效劳: seen must be a whole"),
+    "a word for a list": (HEAD + DUTY + "    not_after: 无\n", 5, "not_after must be a list"),
+    "an unknown key": (HEAD + DUTY + "    fire: [为民效劳]\n", 5, "T/效劳: unknown key fire"),
     "an unknown key of the table": ("engine: T\nauthor: me\nrules: []\n", 2, "unknown key author"),
-    "an unknown way to apply": (HEAD + "  - wrong: 效劳\n    right: 服务\n    apply: always\n", 5, "apply must be certain"),
+    "an unknown way to apply": (HEAD + DUTY + "    apply: always\n", 5, "apply must be certain"),
     "an empty wrong side": (HEAD + OK + "  - wrong: ''\n    right: 服务\n", 4, "rule 2: wrong must not be empty"),
-    "nothing as the wrong side": (HEAD + "  - wrong:\n    right: 服务\n", 3, "wrong must be text (quote it), not nothing"),
+    "nothing as the wrong side": (HEAD + "  - wrong:\n    right: 服务\n", 3, "not nothing"),
     "an empty list of originals": (HEAD + "  - wrong: 效劳\n    right: []\n", 4, "right must be text or a list"),
     "a key that stands twice": (HEAD + "  - wrong: 效劳\n    wrong: 效力\n    right: 服务\n", 4, "wrong stands twice"),
     "an anchor": (HEAD + "  - &a {wrong: 效劳, right: 服务}\n  - *a\n", 3, "anchors"),
@@ -44,13 +45,13 @@ BROKEN = {
         3, "T/确定: fires again on its own output",
     ),
     "a regex that is none": (
-        HEAD + "  - wrong: 效劳\n    right: 服务\n    not_after: ['/(无/']\n", 3, "T/效劳: not_after: /(无/ is not a regular",
+        HEAD + DUTY + "    not_after: ['/(无/']\n", 3, "T/效劳: not_after: /(无/ is not a regular",
     ),
     "a catastrophic regex": (
-        HEAD + "  - wrong: 效劳\n    right: 服务\n    not_after: ['/(无+)+x/']\n", 3, "catastrophic backtracking",
+        HEAD + DUTY + "    not_after: ['/(无+)+x/']\n", 3, "catastrophic backtracking",
     ),
     "a guard that is too long": (
-        HEAD + "  - wrong: 效劳\n    right: 服务\n    before: [一二三四五六七八九十一二三四五六七]\n", 3, "longer than the 16",
+        HEAD + DUTY + "    before: [一二三四五六七八九十一二三四五六七]\n", 3, "longer than the 16",
     ),
 }  # fmt: skip
 
@@ -89,10 +90,8 @@ def test_nothing_loads_when_one_of_several_tables_is_broken(table, tmp_path):
 
 
 def test_a_table_keeps_what_it_says(table):
-    path = table(
-        "wrong: 进展\n    right: [进行, 发展]\n    after: ['/[的了]/']\n    before: [检查]\n    note: 两个来源\n    seen: 3",
-        head="use: identify",
-    )
+    lines = ["wrong: 进展", "right: [进行, 发展]", "after: ['/[的了]/']", "before: [检查]", "note: 两个来源", "seen: 3"]
+    path = table("\n    ".join(lines), head="use: identify")
     loaded = load_table(path)
     rule = loaded.rules[0]
     assert (loaded.engine, loaded.title, loaded.identify) == ("T", "试验用表", True)

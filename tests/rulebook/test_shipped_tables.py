@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhengben import resources
+from zhengben.config import Config
 from zhengben.model import apply
 from zhengben.rulebook import Rulebook
 from zhengben.rulebook.loading import load_table
@@ -14,14 +17,25 @@ from zhengben.stages.base import Context
 from zhengben.stages.rules import Rules
 
 PATHS = sorted(resources.rules_directory().glob("*.yaml"))
-BOOK = Rulebook.load()
-SHARDS = sorted({piece for rule in BOOK.certain_rules for piece in (rule.wrong, *rule.rights, *rule.not_after)})
+
+
+@lru_cache(maxsize=1)
+def book():
+    return Rulebook.load()
+
+
+def shards():
+    """Forms, originals and forbidden neighbours: texts made of them come close to every boundary."""
+    pieces = {piece for rule in book().certain_rules for piece in (rule.wrong, *rule.rights, *rule.not_after)}
+    return st.sampled_from([*sorted(pieces), "，", "的", "\n"])
 
 
 class Tools:
     """The part of a toolbox that rules need."""
 
-    rulebook = BOOK
+    @property
+    def rulebook(self):
+        return book()
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
@@ -30,17 +44,15 @@ def test_a_shipped_table_loads(path):
 
 
 def test_every_rule_has_an_id_of_its_own():
-    assert len({rule.id for rule in BOOK.rules}) == len(BOOK.rules)
+    assert len({rule.id for rule in book().rules}) == len(book().rules)
 
 
 def run(text):
-    from zhengben.config import Config
-
     return Rules().run(text, Context(Config(), Tools()))
 
 
 @settings(max_examples=200)
-@given(st.lists(st.sampled_from([*SHARDS, "，", "的", "\n"]), max_size=6).map("".join))
+@given(st.lists(st.deferred(shards), max_size=6).map("".join))
 def test_no_certain_rule_fires_inside_its_own_output(text):
     edits = [edit for edit in run(text).edits if edit.is_applied]
     output = apply(text, edits)

@@ -68,7 +68,9 @@ def rows_of(table: Table) -> list[list[str]]:
     """The header and one row for each rule."""
     rows = [list(COLUMNS)]
     for number, rule in enumerate(table.rules):
-        head = [table.engine, table.title, "identify" if table.identify else ""] if number == 0 else [table.engine, "", ""]
+        head = (
+            [table.engine, table.title, "identify" if table.identify else ""] if number == 0 else [table.engine, "", ""]
+        )
         rows.append(head + _cells(rule))
     return rows
 
