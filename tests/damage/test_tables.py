@@ -56,6 +56,21 @@ def test_pairs_that_follow_from_shorter_ones_are_left_out():
     assert sorted(pair.damaged for pair in tables["B"]) == ["不确定", "愿定", "肯定"]
 
 
+def test_a_chain_of_two_pairs_is_no_pair_of_its_own():
+    chain = [Rule("B", "肯定", ("一定",)), Rule("B", "确定", ("一定", "肯定"))]
+
+    assert [(pair.original, pair.damaged) for pair in tables_of(rulebook(*chain))["B"]] == [
+        ("一定", "肯定"),
+        ("肯定", "确定"),
+    ]
+
+
+def test_a_rule_that_asks_for_a_context_is_left_out():
+    rules = rulebook(Rule("B", "力量", ("能力",)), Rule("B", "愿定", ("一定",), after=("不",)))
+
+    assert [pair.damaged for pair in tables_of(rules)["B"]] == ["力量"]
+
+
 def test_a_share_of_every_table_is_withheld_by_seed():
     first, again, other = (withhold(TABLES, 0.2, seed) for seed in (1, 1, 2))
 

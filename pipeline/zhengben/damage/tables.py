@@ -41,11 +41,14 @@ Tables: TypeAlias = Mapping[str, tuple[Pair, ...]]
 
 
 def tables_of(rulebook: Rulebook) -> Tables:
-    """The tables that the repairing rules of a rulebook undo, without the entries that follow from others."""
+    """The tables that the repairing rules of a rulebook undo, without the entries that follow from others.
+
+    A rule that asks for a context is no entry of a blind table.
+    """
     pairs = (
         Pair(rule.engine, original, rule.wrong)
         for rule in rulebook.rules
-        if rule.engine != SHARED_TABLE
+        if rule.engine != SHARED_TABLE and not rule.after and not rule.before
         for original in rule.rights
     )
     return _grouped(pairs)
@@ -95,12 +98,19 @@ def _grouped(pairs: Iterable[Pair]) -> Tables:
 
 
 def _independent(pairs: list[Pair]) -> tuple[Pair, ...]:
-    """Leave out pairs that follow from shorter ones in one pass or two: 原则→原那么 is the work of 则→那么."""
-    shortest_first = sorted(pairs, key=lambda pair: (len(pair.original), pair))
+    """Leave out pairs that follow from others in one pass or two.
+
+    原则→原那么 is the work of 则→那么, and 一定→确定 that of 一定→肯定 and 肯定→确定.
+    """
+    links = {(pair.original, pair.damaged) for pair in pairs}
+    steps: dict[str, set[str]] = {}
+    for original, damaged in links:
+        steps.setdefault(original, set()).add(damaged)
     kept: list[Pair] = []
-    for pair in shortest_first:
+    for pair in sorted(pairs, key=lambda pair: (len(pair.original), pair)):
         shorter = {p.original: p.damaged for p in kept if len(p.original) < len(pair.original)}
-        if pair.damaged not in _one_or_two_passes(pair.original, shorter):
+        two_steps = any((middle, pair.damaged) in links for middle in steps[pair.original] - {pair.damaged})
+        if not two_steps and pair.damaged not in _one_or_two_passes(pair.original, shorter):
             kept.append(pair)
     return tuple(sorted(kept))
 
