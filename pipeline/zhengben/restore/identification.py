@@ -14,7 +14,7 @@ from math import exp, log
 from typing import TYPE_CHECKING, Final
 
 from zhengben.restore.evidence import PairEvidence, weigh, weigh_neighbourhoods
-from zhengben.restore.sites import Claim, Suspect
+from zhengben.restore.sites import REWRITING, Claim, Suspect
 
 if TYPE_CHECKING:
     from zhengben.restore.calibration import Calibration
@@ -28,6 +28,10 @@ ACTIVE_RECALLED: Final = 0.4
 
 ENGINE_PRIOR: Final = 0.003
 """Probability, before looking, that a given engine hit a document."""
+
+REWRITING_PRIOR: Final = 0.0001
+"""The same for the class of rewriting engines: its tables together are the largest, and whoever was rewritten
+shows it in every sentence."""
 
 MOST_ENGINES: Final = 3
 LOUDEST_PAIR: Final = 4.0
@@ -130,6 +134,11 @@ def _prior(claims: Sequence[Claim], engines: frozenset[str]) -> float:
     return 1.0 - inactive
 
 
+def _prior_log_odds(engine: str) -> float:
+    prior = REWRITING_PRIOR if engine == REWRITING else ENGINE_PRIOR
+    return log(prior / (1.0 - prior))
+
+
 class _Court:
     def __init__(self, trials: Sequence[Trial], hints: dict[str, float]) -> None:
         self._trials = trials
@@ -137,7 +146,7 @@ class _Court:
 
     def log_likelihood(self, story: frozenset[str]) -> float:
         """Natural log of the story's prior and of its likelihood over "no engine"."""
-        total = len(story) * log(ENGINE_PRIOR / (1.0 - ENGINE_PRIOR))
+        total = sum(map(_prior_log_odds, story))
         total += sum(value for engine, value in self.hints.items() if engine in story)
         return total + sum(self._trial(trial, story) for trial in self._trials if trial.suspect.engines & story)
 

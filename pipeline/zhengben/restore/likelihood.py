@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zhengben.restore.hypothesis import Hypothesis
     from zhengben.restore.sites import Suspect
 
-LIMIT: Final = 8.0
+LIMIT: Final = 4.0
 """No single site may speak louder than this (natural-log odds): figures beyond it were never verified."""
 
 LogOdds = dict[str, "NDArray[np.float64]"]

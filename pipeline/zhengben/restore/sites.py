@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 REWRITING: Final = "rewriting"
 """The engines that rewrite whole texts (I, I2, J, K), taken as one class: identified, never undone."""
 
-NO_ENGINES: Final = frozenset({"common", "O", "D", "P", "misc", "BT", "C", "T", "TW", "U", "L"})
+NO_ENGINES: Final = frozenset({"common", "O", "D", "P", "C", "BT"})
 """Tables of slips and of marks that tell nothing about a substitution engine."""
 
 

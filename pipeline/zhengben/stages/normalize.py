@@ -54,6 +54,7 @@ class Normalize:
         if not present.isdisjoint(FULL_WIDTH):
             notices += full_width_style(text)
         edits = sorted((*progress.edits, *progress.suggestions_on_source()), key=lambda edit: (edit.start, edit.end))
+        context.dossier.mispaired_quotes = sum(edit.is_applied and edit.rule == "normalize/quote" for edit in edits)
         return StageOutput(tuple(edits), tuple(notices))
 
 
