@@ -58,6 +58,11 @@ def table_text(table: Table) -> str:
     return "\n".join(lines) + "\n"
 
 
+def write_yaml(table: Table) -> bytes:
+    """A table as the bytes of a YAML file."""
+    return table_text(table).encode()
+
+
 def insert_rule(source: str, text: str, rule: Rule) -> str:
     """``text`` with one rule more, in its place; everything else stays as it is written. Raises `RuleError`."""
     document = parse_yaml(source, text)
