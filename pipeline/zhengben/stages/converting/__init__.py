@@ -1,0 +1,1 @@
+"""What the conversion from traditional to simplified characters needs to know."""
