@@ -92,7 +92,7 @@ def test_hostile_text_adds_no_element_and_no_attribute() -> None:
 def test_hostile_text_is_shown_as_it_is() -> None:
     page = page_of(hostile_result())
     assert visible(HOSTILE) in page.text_in("id", "p1")
-    assert page.text_in("id", "p2").rstrip().endswith("␀⟨U+202E⟩")
+    assert page.text_in("id", "p2").rstrip().endswith("⟨U+0000⟩⟨U+202E⟩")
 
 
 def test_embedded_data_holds_every_string_unchanged() -> None:

@@ -48,7 +48,7 @@ def test_characters_that_a_cell_cannot_hold_are_shown_or_cut() -> None:
     source = "\x00" + "字" * 40_000
     edits = (edit_at(source, "\x00", ""), edit_at(source, "字" * 40_000, "词"))
     rows = sheets(Result(source, apply(source, edits), edits))["改动"]
-    assert rows[1][6] == "␀"
+    assert rows[1][6] == "⟨U+0000⟩"
     assert str(rows[2][6]).endswith("字…")
     assert len(str(rows[2][6])) < 32_767
 

@@ -74,6 +74,7 @@ class _Group:
     original: str
     replacement: str
     rows: list[int] = field(default_factory=list)
+    is_suggested: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def _rows_and_groups(edits: Sequence[Edit], places: Places) -> tuple[list[_Row],
         sides = visible_sides(edit)
         group = groups.setdefault((edit.original, edit.replacement), _Group(len(groups) + 1, *sides))
         group.rows.append(number)
+        group.is_suggested &= not edit.is_applied
         words = tuple(visible_side(word, edit.original) for word in edit.alternatives)
         place, around = places.at(edit.start), places.around(edit.start, edit.end)
         rows.append(_Row(number, edit, *sides, words, place, around, group.number))

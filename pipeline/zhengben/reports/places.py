@@ -39,8 +39,8 @@ class Places:
         self._page_starts = page_starts
         self.line_starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
         ends = [*self.line_starts[1:], len(text)]
-        filled = (_has_ink(text, start, end) for start, end in zip(self.line_starts, ends, strict=True))
-        self._paragraphs = list(accumulate(map(int, filled)))
+        filled = (bool(text[start:end].strip()) for start, end in zip(self.line_starts, ends, strict=True))
+        self._paragraphs = list(accumulate(filled, initial=0))
 
     @property
     def lines(self) -> int:
@@ -54,7 +54,7 @@ class Places:
         """The place of an offset."""
         line = bisect_right(self.line_starts, offset)
         page = max(1, bisect_right(self._page_starts, offset)) if self._page_starts else None
-        return Place(line, offset - self.line_starts[line - 1] + 1, max(1, self._paragraphs[line - 1]), page)
+        return Place(line, offset - self.line_starts[line - 1] + 1, max(1, self._paragraphs[line]), page)
 
     def around(self, start: int, end: int, reach: int = SENTENCE_REACH) -> Surroundings:
         """The sentence around a span, at most ``reach`` code points on either side."""
@@ -62,11 +62,4 @@ class Places:
         head = max(self._text.rfind(mark, low, start) for mark in _SENTENCE_ENDS) + 1
         tails = [self._text.find(mark, end, high) for mark in _SENTENCE_ENDS]
         tail = min((found + 1 for found in tails if found >= 0), default=high)
-        return Surroundings(
-            self._text[max(low, head) : start].lstrip(),
-            self._text[end:tail].rstrip() if tail < high or high == len(self._text) else self._text[end:high],
-        )
-
-
-def _has_ink(text: str, start: int, end: int) -> bool:
-    return any(not text[position].isspace() for position in range(start, end))
+        return Surroundings(self._text[max(low, head) : start].lstrip(), self._text[end:tail].rstrip())

@@ -1,12 +1,15 @@
-"""Makes characters visible that a page would hide or obey: controls, zero-width marks, blanks."""
+"""Makes characters visible that a page would hide or obey: controls, zero-width marks, blanks.
+
+They are shown by their code points, because few fonts have the control pictures.
+"""
 
 from __future__ import annotations
 
 from zhengben.model import Edit
 
-_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: 0x2421}
 _HIDDEN = (
-    *range(0x80, 0xA0),
+    *(code for code in range(0x20) if chr(code) not in "\t\n"),
+    *range(0x7F, 0xA0),
     0xAD,
     0x61C,
     *range(0x200B, 0x2010),
@@ -15,12 +18,12 @@ _HIDDEN = (
     0xFEFF,
     *range(0xFFF9, 0xFFFC),
 )
-_MARKS: dict[int, int | str] = {**_PICTURES, **{code: f"⟨U+{code:04X}⟩" for code in _HIDDEN}}
-_BLANKS: dict[int, int | str] = {**_MARKS, 0x20: "␣", 0x09: "⇥", 0xA0: "⍽", 0x3000: "□"}
+_MARKS = {code: f"⟨U+{code:04X}⟩" for code in _HIDDEN}
+_BLANKS = {**_MARKS, 0x20: "␣", 0x09: "⇥", 0xA0: "⍽", 0x3000: "□"}
 
 
 def visible(text: str) -> str:
-    """Text with control and formatting characters shown as pictures or code points.
+    """Text with control and formatting characters shown by their code points.
 
     Line ends become line feeds, which is what a page would make of them.
     """

@@ -78,7 +78,8 @@
   }
 
   function visible(text) {
-    return text.replace(/[\u0000-\u0008\u000b-\u001f]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)));
+    const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+    return text.replace(hidden, (c) => "⟨U+" + c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0") + "⟩");
   }
 
   function settle() {
@@ -175,6 +176,7 @@
     const line = element("p", "pair");
     if (old) line.append(element("del", "", old.textContent));
     if (old && fresh) line.append(element("span", "to", "→"));
+    if (!old) line.append(element("i", "gone", "补"));
     line.append(fresh ? element("ins", "", fresh.textContent) : element("i", "gone", "删去"));
     line.classList.toggle("long", line.textContent.length > 24);
     return line;
