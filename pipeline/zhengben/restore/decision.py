@@ -71,7 +71,7 @@ def _decide_suspect(trial: Trial, identification: Identification, repairable: fr
         if own:
             evidence = trial.evidence_for(right, identification.active)
             engine = max(identification.probabilities[claim.engine] for claim in own)
-            active = engine * active_probability(own, repairable, evidence)
+            active = engine * active_probability(own, identification.shares, evidence)
             readings.append((right, own[0], active, evidence.site_probabilities))
     if not readings:
         return []

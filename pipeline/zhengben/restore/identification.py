@@ -8,7 +8,7 @@ that several engines write is explained by one of them, so the others gain nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import exp, log
 from typing import TYPE_CHECKING, Final
@@ -37,6 +37,10 @@ MOST_ENGINES: Final = 3
 LOUDEST_PAIR: Final = 4.0
 """No pair may add more than this (natural log) to an engine: one odd word is no engine."""
 
+SHARE_WEIGHT: Final = 4.0
+"""Pairs that the prior share of a table counts for, against those of the document."""
+
+_SHARE_ROUNDS: Final = 8
 _EXPLAINED_ELSEWHERE: Final = 1.0
 
 
@@ -64,10 +68,11 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """The probability of each engine, and the set taken as true."""
+    """The probability of each engine, the set taken as true, and what share of its table each was using."""
 
     probabilities: Mapping[str, float]
     active: frozenset[str]
+    shares: Mapping[str, float] = field(default_factory=dict)
 
 
 def put_on_trial(
@@ -103,12 +108,13 @@ def identify(trials: Sequence[Trial], *, forced: Iterable[str] = (), hints: Mapp
         for group in combinations(likely, size):
             story = base | set(group)
             stories[story] = court.log_likelihood(story)
-    return _judge(stories, base | set(engines))
+    verdict = _judge(stories, base | set(engines))
+    return replace(verdict, shares=_shares(trials, verdict.active))
 
 
-def active_probability(claims: Sequence[Claim], engines: Iterable[str], evidence: PairEvidence) -> float:
-    """The probability that a pair was replaced in this document, the engines being at work."""
-    prior = _prior(claims, frozenset(engines))
+def active_probability(claims: Sequence[Claim], shares: Mapping[str, float], evidence: PairEvidence) -> float:
+    """The probability that a pair was replaced in this document, by engines that use such shares of their tables."""
+    prior = _prior(claims, shares)
     if prior == 0.0:
         return 0.0
     ratio = exp(min(evidence.log_ratio, 30.0))
@@ -126,11 +132,28 @@ def _judge(stories: Mapping[frozenset[str], float], engines: Iterable[str]) -> I
     return Identification(probabilities, active)
 
 
-def _prior(claims: Sequence[Claim], engines: frozenset[str]) -> float:
+def _shares(trials: Sequence[Trial], active: frozenset[str]) -> dict[str, float]:
+    """How much of each engine's table is in use here, by expectation-maximisation over its pairs."""
+    shares = dict.fromkeys(active, ACTIVE)
+    for _ in range(_SHARE_ROUNDS):
+        total = dict.fromkeys(active, ACTIVE * SHARE_WEIGHT)
+        weight = dict.fromkeys(active, SHARE_WEIGHT)
+        for trial in trials:
+            for right, claims in trial.suspect.claims.items():
+                evidence = trial.evidence_for(right, active)
+                seen = [claim for claim in claims if claim.engine in active and claim.rule.seen]
+                for claim in seen[:1]:
+                    total[claim.engine] += active_probability(seen, shares, evidence)
+                    weight[claim.engine] += 1.0
+        shares = {engine: total[engine] / weight[engine] for engine in active}
+    return shares
+
+
+def _prior(claims: Sequence[Claim], shares: Mapping[str, float]) -> float:
     inactive = 1.0
-    for engine in {claim.engine for claim in claims} & engines:
+    for engine in {claim.engine for claim in claims}.intersection(shares):
         seen = max(claim.rule.seen for claim in claims if claim.engine == engine)
-        inactive *= 1.0 - (ACTIVE if seen else ACTIVE_RECALLED)
+        inactive *= 1.0 - shares[engine] * (1.0 if seen else ACTIVE_RECALLED / ACTIVE)
     return 1.0 - inactive
 
 
@@ -152,10 +175,10 @@ class _Court:
 
     def _trial(self, trial: Trial, story: frozenset[str]) -> float:
         """One document uses one of several originals, so their evidence is averaged."""
-        ratio, weight = 0.0, 0.0
-        inactive = 1.0
+        ratio, weight, inactive = 0.0, 0.0, 1.0
+        shares = dict.fromkeys(story, ACTIVE)
         for right, claims in trial.suspect.claims.items():
-            prior = _prior(claims, story)
+            prior = _prior(claims, shares)
             if prior:
                 evidence = trial.evidence_for(right, story)
                 ratio += prior * exp(min(evidence.log_ratio, LOUDEST_PAIR))
