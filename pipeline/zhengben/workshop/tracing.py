@@ -60,9 +60,8 @@ def _considered(text: str, result: Result, toolbox: Toolbox) -> Iterator[Conside
         for rule in rulebook.rules_for(form):
             allowed = rulebook.guards_allow(rule, text, start, end)
             gain = _gain(text, start, end, rule, toolbox)
-            yield Consideration(
-                rule, start, end, allowed, gain, _outcome(rule, allowed, edits, rulebook, text[start:end])
-            )
+            outcome = _outcome(rule, edits, rulebook, text[start:end]) if allowed else "kept silent by its guards"
+            yield Consideration(rule, start, end, allowed, gain, outcome)
 
 
 def _outcome(rule: Rule, edits: list[Edit], rulebook: Rulebook, original: str) -> str:
