@@ -195,3 +195,12 @@ def test_the_empty_result_has_a_page() -> None:
 
 def test_the_same_result_gives_the_same_page() -> None:
     assert render("html", sample(), META) == render("html", sample(), META)
+
+
+def test_a_notice_on_no_place_speaks_of_the_whole_text() -> None:
+    page = page_of(
+        Result("甲\n乙", "甲\n乙", (), (Notice(0, 0, "slow-rule", "一条规则已停用"), Notice(2, 3, "x", "看这里")))
+    )
+    assert page.text_in("id", "n1") == "全文 一条规则已停用"
+    assert page.text_in("id", "n2") == "第 2 段 看这里"
+    assert page.text_in("class", "mark") == "注"

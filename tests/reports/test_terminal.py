@@ -20,7 +20,7 @@ def printed(files: list[FileSummary], failures: list[Failure]) -> str:
 def test_one_file_shows_its_numbers() -> None:
     page = render("terminal", sample(), META).decode()
     assert "样本/通知.txt" in page
-    assert f"{len(sample().source)} characters · 7 edits · 2 suggestions · 1 notices · 0.25 s" in page
+    assert f"{len(sample().source)} characters · 7 edits · 2 suggestions · 1 notice · 0.25 s" in page
 
 
 def test_stages_stand_in_the_order_of_the_pipeline() -> None:

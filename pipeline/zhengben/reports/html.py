@@ -83,13 +83,14 @@ class _Remark:
     notice: Notice
     place: Place
     block: int
+    is_whole: bool
 
 
 def _page(result: Result, meta: ReportMeta) -> dict[str, Any]:
     places = Places(result.source, meta.page_starts)
     blocks = blocks_of(result, places)
     rows, groups = _rows_and_groups(result.edits, places)
-    remarks = _remarks(result.notices, blocks, places)
+    remarks = _remarks(result, blocks, places)
     tally = Tally.of(result)
     return {
         "meta": meta,
@@ -128,18 +129,27 @@ def _rows_and_groups(edits: Sequence[Edit], places: Places) -> tuple[list[_Row],
     return rows, list(groups.values())
 
 
-def _remarks(notices: Sequence[Notice], blocks: Sequence[Block], places: Places) -> list[_Remark]:
+def _remarks(result: Result, blocks: Sequence[Block], places: Places) -> list[_Remark]:
+    """Notices with their places; one on nothing at the beginning is on the whole text."""
     starts = [block.start for block in blocks]
+    whole = {(0, 0), (0, len(result.source))}
     return [
-        _Remark(number, notice, places.at(notice.start), max(1, bisect_right(starts, notice.start)))
-        for number, notice in enumerate(notices, 1)
+        _Remark(
+            number,
+            notice,
+            places.at(notice.start),
+            max(1, bisect_right(starts, notice.start)),
+            (notice.start, notice.end) in whole,
+        )
+        for number, notice in enumerate(result.notices, 1)
     ]
 
 
 def _by_block(remarks: Sequence[_Remark]) -> dict[int, list[_Remark]]:
     found: dict[int, list[_Remark]] = {}
     for remark in remarks:
-        found.setdefault(remark.block, []).append(remark)
+        if not remark.is_whole:
+            found.setdefault(remark.block, []).append(remark)
     return found
 
 

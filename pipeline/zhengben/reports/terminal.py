@@ -72,10 +72,10 @@ def _headline(files: Sequence[FileSummary]) -> RenderableType:
     tallies = [file.tally for file in files]
     name = files[0].name if len(files) == 1 else f"{len(files)} files"
     numbers = [
-        f"{sum(tally.characters for tally in tallies):,} characters",
-        f"{sum(tally.applied for tally in tallies):,} edits",
-        f"{sum(tally.suggested for tally in tallies):,} suggestions",
-        f"{sum(tally.notices for tally in tallies):,} notices",
+        _counted(sum(tally.characters for tally in tallies), "character"),
+        _counted(sum(tally.applied for tally in tallies), "edit"),
+        _counted(sum(tally.suggested for tally in tallies), "suggestion"),
+        _counted(sum(tally.notices for tally in tallies), "notice"),
         f"{sum(file.seconds for file in files):.2f} s",
     ]
     return _printable(name).append("  " + " · ".join(numbers))
@@ -130,6 +130,10 @@ def _summed(counts: Sequence[dict[str, tuple[int, int]]]) -> dict[str, tuple[int
             before = total.get(name, (0, 0))
             total[name] = (before[0] + applied, before[1] + suggested)
     return total
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
 
 
 def _printable(text: str) -> Text:
