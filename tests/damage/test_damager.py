@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhengben.damage import Pair, damage
-from zhengben.damage.damager import draw, wrapped
+from zhengben.damage.damager import draw
+from zhengben.damage.wrapping import wrapped
 from zhengben.errors import UsageError
 from zhengben.model import apply, invert
 
@@ -26,10 +27,11 @@ texts = st.text(alphabet="则那么提供给应服务效劳一定肯确协帮助
 orders = st.lists(st.sampled_from(sorted(TABLES)), min_size=1, max_size=3)
 
 
-@given(texts, orders, st.integers(), st.integers(0, 2), st.integers(0, 5))
-def test_the_gold_edits_lead_back_to_the_source(text, engines, seed, deletions, wrap):
-    damaged = damage(text, engines, tables=TABLES, seed=seed, deletions=deletions, wrap=wrap)
+@given(texts, orders, st.integers(), st.integers(0, 2), st.integers(0, 5), st.integers(0, 5))
+def test_the_gold_edits_lead_back_to_the_source(text, engines, seed, deletions, wrap, wrap_after):
+    damaged = damage(text, engines, tables=TABLES, seed=seed, deletions=deletions, wrap=wrap, wrap_after=wrap_after)
 
+    assert damaged.source.replace("\n", "") == text.replace("\n", "")
     assert apply(damaged.text, damaged.gold) == damaged.source
     assert apply(damaged.source, invert(damaged.gold)) == damaged.text
 
@@ -98,6 +100,13 @@ def test_wrapping_breaks_words_before_the_damage():
     damaged = damage("我们的服务", ["A"], tables=TABLES, share=ALL, wrap=4)
 
     assert damaged.source == damaged.text == "我们的服\n务"
+
+
+def test_wrapping_after_the_damage_breaks_damaged_words():
+    damaged = damage("我们的服务好", ["A"], tables=TABLES, share=ALL, wrap_after=4)
+
+    assert (damaged.text, damaged.source) == ("我们的效\n劳好", "我们的服\n务好")
+    assert [(edit.original, edit.replacement) for edit in damaged.gold] == [("效\n劳", "服\n务")]
 
 
 @given(st.text(alphabet="字\n", max_size=40), st.integers(1, 9))

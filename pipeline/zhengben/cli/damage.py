@@ -33,6 +33,7 @@ from zhengben.config import ENGINES
 )
 @click.option("--delete", "deletions", type=click.IntRange(0), default=0, help="Delete so many words, everywhere.")
 @click.option("--wrap", type=click.IntRange(0), default=0, metavar="COLUMNS", help="Break lines before the damage.")
+@click.option("--wrap-after", type=click.IntRange(0), default=0, metavar="COLUMNS", help="Break lines after it.")
 @click.option("--pairs", type=PATH, metavar="FILE", help="Take the pairs from a table: engine, damaged, original.")
 @click.option("-o", "--output", type=PATH, metavar="DIR", help="Write there instead of beside each input.")
 @click.option("--force", is_flag=True, help="Overwrite outputs that exist.")
@@ -44,6 +45,7 @@ def damage(
     share: tuple[float, float],
     deletions: int,
     wrap: int,
+    wrap_after: int,
     pairs: Path | None,
     output: Path | None,
     force: bool,
@@ -64,7 +66,14 @@ def damage(
     passes = (*engines, engines[-1]) if twice else engines
     for path in files:
         damaged = damage_text(
-            _read(path), passes, tables=tables, seed=seed, share=share, deletions=deletions, wrap=wrap
+            _read(path),
+            passes,
+            tables=tables,
+            seed=seed,
+            share=share,
+            deletions=deletions,
+            wrap=wrap,
+            wrap_after=wrap_after,
         )
         gold = from_edits(damaged.text, damaged.gold, engines=damaged.engines)
         folder = output or path.parent

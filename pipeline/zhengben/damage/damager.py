@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zhengben.damage.substitution import Substitution
 from zhengben.damage.tables import Pair, Tables
+from zhengben.damage.wrapping import wrapped, wrapped_edits
 from zhengben.errors import UsageError
 from zhengben.model import Edit, PositionMap, apply, compose, invert
 
@@ -43,13 +44,14 @@ def damage(
     share: tuple[float, float] = (0.5, 1.0),
     deletions: int = 0,
     wrap: int = 0,
+    wrap_after: int = 0,
 ) -> Damaged:
     """Damage ``text`` by one or more engines in turn; an engine named twice works twice, with the same pairs.
 
     Of each engine's table a random share between the two bounds of ``share`` is active, with one target for each
-    original. ``deletions`` words are removed wherever they stand; ``wrap`` breaks long lines every so many code points
-    before the engines come, so that a word cut by a break survives. The same seed gives the same damage. Raises
-    `UsageError` for an engine without a table.
+    original. ``deletions`` words are removed wherever they stand. ``wrap`` breaks long lines every so many code points
+    before the engines come, so that a word cut by a break survives; ``wrap_after`` does so after them, so that a
+    damaged form is cut. The same seed gives the same damage. Raises `UsageError` for an engine without a table.
     """
     unknown = sorted(set(engines) - set(tables))
     if unknown:
@@ -66,8 +68,9 @@ def damage(
         edits, damaged = compose(edits, step), apply(damaged, step)
     removed = _deletions(damaged, edits, deletions, dice)
     edits, damaged = compose(edits, removed), apply(damaged, removed)
+    text, gold = wrapped_edits(damaged, invert(edits), wrap_after) if wrap_after else (damaged, invert(edits))
     pairs = frozenset(pair for chosen in active.values() for pair in chosen)
-    return Damaged(source, damaged, invert(edits), tuple(dict.fromkeys(engines)), pairs)
+    return Damaged(apply(text, gold), text, gold, tuple(dict.fromkeys(engines)), pairs)
 
 
 def draw(pairs: Sequence[Pair], share: tuple[float, float], dice: random.Random) -> tuple[Pair, ...]:
@@ -77,14 +80,6 @@ def draw(pairs: Sequence[Pair], share: tuple[float, float], dice: random.Random)
     for pair in dice.sample(sorted(pairs), count):
         chosen.setdefault(pair.original, pair)
     return tuple(sorted(chosen.values()))
-
-
-def wrapped(text: str, columns: int) -> str:
-    """Break lines longer than ``columns`` code points, inside words too, as converters of pages do."""
-    return "\n".join(
-        "\n".join(line[start : start + columns] for start in range(0, len(line), columns)) or line
-        for line in text.split("\n")
-    )
 
 
 def _substitution(engine: str, pairs: Sequence[Pair], dice: random.Random) -> Substitution:

@@ -21,8 +21,11 @@ SECOND_PASS: Final = {"B": 0.15}
 DELETION: Final = 0.2
 """How often words are deleted, three at most."""
 
-WRAPPING: Final = 0.1
-"""How often lines are broken inside words before the damage."""
+WRAPPING: Final = 0.05
+"""How often lines are broken inside words: before the damage, and as often after it."""
+
+COLUMNS: Final = (28, 45)
+"""Length of a broken line, in code points."""
 
 CHARACTERS: Final = (2000, 6000)
 """Length of a document, in code points: longer ones are cut at a paragraph."""
@@ -41,13 +44,15 @@ def damaged_documents(
         order = list(engines)
         dice.shuffle(order)
         passes = [engine for name in order for engine in [name] * (1 + (dice.random() < SECOND_PASS.get(name, 0.0)))]
+        wrap, wrap_after = (dice.randint(*COLUMNS) if dice.random() < WRAPPING else 0 for _ in range(2))
         damaged = damage(
             cut(document.text, dice.randint(*CHARACTERS)),
             passes,
             tables=tables,
             seed=f"{seed} {document.name}",
             deletions=dice.randint(1, 3) if dice.random() < DELETION else 0,
-            wrap=dice.randint(28, 45) if dice.random() < WRAPPING else 0,
+            wrap=wrap,
+            wrap_after=0 if wrap else wrap_after,
         )
         yield from_edits(damaged.text, damaged.gold, engines=damaged.engines, genre=document.genre, name=document.name)
 
