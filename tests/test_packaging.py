@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
 import sysconfig
 import venv
 import zipfile
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 LARGEST_WHEEL = 70 * 1024 * 1024
@@ -76,3 +86,26 @@ def test_the_wheel_carries_tables_model_and_licence_and_nothing_of_the_workshop(
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"zhengben"}
     assert not [name for name in names if "__pycache__" in name or name.startswith("zhengben/tests")]
     assert wheel.stat().st_size < LARGEST_WHEEL
+
+
+def test_every_package_that_is_imported_is_declared():
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    requirements = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    declared = {_normal(re.split(r"[^\w.-]", requirement)[0]) for requirement in requirements}
+    distributions = packages_distributions()
+    imported = {name for path in (CHECKOUT / "pipeline").rglob("*.py") for name in _imports(path)}
+    foreign = imported - set(sys.stdlib_module_names) - {"zhengben"}
+    names = {name: {_normal(found) for found in distributions.get(name, [name])} for name in foreign - {"tomllib"}}
+    assert [name for name, found in names.items() if not declared & found] == []
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
