@@ -31,17 +31,27 @@ class Boilerplate:
         return StageOutput(tuple(graded(edits, context.config)))
 
 
-def _phrases(text: str, hits: Iterable[tuple[str, int, int]], table: Table) -> Iterator[InjectedLine]:
+def _phrases(text: str, hits: list[tuple[str, int, int]], table: Table) -> Iterator[InjectedLine]:
     """Inline phrases, looked for only around their keys."""
     for pattern in table.inline:
-        reached = 0
-        for literal, start, end in hits:
-            if literal not in pattern.keys or end <= reached:
-                continue
-            match = pattern.regex.search(text, max(reached, start - WINDOW), end + WINDOW)
-            if match is not None:
-                reached = match.end()
+        for start, end in _windows((hit for hit in hits if hit[0] in pattern.keys), len(text)):
+            for match in pattern.regex.finditer(text, start, end):
                 yield InjectedLine(*match.span(), f"boilerplate/{pattern.id}", pattern.reason, pattern.confidence)
+
+
+def _windows(hits: Iterable[tuple[str, int, int]], length: int) -> Iterator[tuple[int, int]]:
+    """The surroundings of the hits, those that overlap made one, so that no text is read twice."""
+    current: tuple[int, int] | None = None
+    for _, hit_start, hit_end in hits:
+        start, end = max(0, hit_start - WINDOW), min(length, hit_end + WINDOW)
+        if current is not None and start <= current[1]:
+            current = current[0], end
+        else:
+            if current is not None:
+                yield current
+            current = start, end
+    if current is not None:
+        yield current
 
 
 def _disjoint(found: Iterable[InjectedLine]) -> Iterator[InjectedLine]:

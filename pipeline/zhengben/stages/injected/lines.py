@@ -22,6 +22,9 @@ ZONE = 30
 LONGEST_LINE = 600
 """Code points above which a line is prose, whatever words it holds."""
 
+LIKELY = 0.8
+"""Confidence above which a line draws its neighbours in."""
+
 NEIGHBOUR_SCORE = 4
 ANCHOR_STRONG_WORDS = 3
 LARGEST_SHARE = 0.75
@@ -73,7 +76,8 @@ def injected_lines(text: str, hits: list[tuple[str, int, int]], table: Table) ->
     """The lines that a site has put into ``text``; ``hits`` are the table's literals found in it."""
     lines = Lines(text)
     found = _by_line(lines, hits)
-    sure = {line: pattern for line in found if (pattern := _line_pattern(lines.content(line), found[line], table))}
+    matched = {line: pattern for line in found if (pattern := _line_pattern(lines.content(line), found[line], table))}
+    sure = {line: pattern for line, pattern in matched.items() if pattern.confidence > LIKELY}
     anchors = {line: rule for line in found if line not in sure and (rule := _anchor(lines, line, found[line], table))}
     if anchors and _keeps_zone(lines, anchors):
         anchors = {}
@@ -86,6 +90,9 @@ def injected_lines(text: str, hits: list[tuple[str, int, int]], table: Table) ->
     reasons |= dict.fromkeys(_headers(lines, set(reasons), table), ("boilerplate/tips-heading", "网站提示的标题", 0.9))
     if anchors and _is_about_site(lines, reasons):
         reasons = {line: why for line, why in reasons.items() if line in sure}
+    reasons |= {
+        line: (f"boilerplate/{p.id}", p.reason, p.confidence) for line, p in matched.items() if line not in reasons
+    }
     return [InjectedLine(*lines.span(line), *reasons[line]) for line in sorted(reasons)]
 
 
