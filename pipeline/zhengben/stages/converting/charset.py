@@ -2,7 +2,8 @@
 
 GB 2312 is the simplified repertoire; the characters outside it are looked at first, and OpenCC, which
 is slow to import, only when a text holds one. A character is traditional only when it stands outside
-GB 2312 and OpenCC simplifies it. So 乾 著 於 瞭 後 (in names, or written in both scripts) are not.
+GB 2312 and OpenCC simplifies it to one inside: 噁 of chemistry and 鮰 of zoology have none there, and
+乾 著 於 瞭 後, in names or written in both scripts, stand inside themselves.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def traditional_only() -> frozenset[str]:
     known = simplified_repertoire()
     outside = [chr(code) for code in range(0x4E00, 0xA000) if chr(code) not in known]
     simplified = converter().convert("\n".join(outside)).split("\n")
-    changed = {old for old, new in zip(outside, simplified, strict=True) if old != new}
+    changed = {old for old, new in zip(outside, simplified, strict=True) if new in known}
     return frozenset(changed - NAME_CHARACTERS)
 
 
