@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zhengben.cli.options import PATH
-from zhengben.errors import InputError
+from zhengben.errors import DependencyError, InputError
 
 if TYPE_CHECKING:
     from zhengben.evaluation.bench import Pace, ProcessCost
@@ -94,8 +94,11 @@ def _pycorrector_in_its_own_process(text: Path) -> Pace:
     from zhengben.evaluation.bench import Pace
 
     command = [sys.executable, "-m", "zhengben", "bench", "--only-pycorrector", str(text)]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    return Pace("pycorrector, same model", int(answer[-2]), float(answer[-1]))
+    finished = subprocess.run(command, check=False, capture_output=True, text=True)
+    if finished.returncode:
+        raise DependencyError(f"pycorrector cannot be measured: {finished.stderr.strip()}")
+    characters, seconds = finished.stdout.split()[-2:]
+    return Pace("pycorrector, same model", int(characters), float(seconds))
 
 
 def _print(paces: Sequence[Pace], processes: Sequence[ProcessCost]) -> None:
@@ -103,7 +106,7 @@ def _print(paces: Sequence[Pace], processes: Sequence[ProcessCost]) -> None:
 
     from zhengben.evaluation.printing import plain_table
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=100)
     rows = [
         [
             pace.name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,12 +15,17 @@ from zhengben import resources
 from zhengben.cleaner import Cleaner
 from zhengben.config import STAGES, Config
 from zhengben.evaluation.rates import ratio
-from zhengben.lm.normalization import normalize
 
 PYCORRECTOR_CHARACTERS: Final = 2000
 MEMORY_BYTES: Final = 1_000_000
 SHORT_TEXT: Final = "我们要不断提高学习力量，准时总结经验。"
 _MEGABYTE: Final = 1024 * 1024
+_LAUNCHER: Final = """
+import resource, subprocess, sys, time
+begin = time.perf_counter()
+code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, code)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +103,14 @@ def _cleaning_pace(name: str, cleaner: Cleaner, texts: Sequence[str], raw: Pace)
 
 
 def _raw_pace(name: str, texts: Iterable[str]) -> Pace:
-    """KenLM's own score over lines that are already normalised and spaced: nothing but the model."""
+    """KenLM's own score, line by line: its characters spaced as it asks, and nothing else."""
     import kenlm
 
     model: Any = kenlm.Model(str(resources.MODEL))
     characters = sum(map(len, texts))
-    lines = [" ".join(normalize(line)) for text in texts for line in text.split("\n") if line]
-    model.score(lines[0], bos=False, eos=False)
-    return Pace(name, characters, _best(lambda: [model.score(line, bos=False, eos=False) for line in lines]), 1.0)
+    lines = [line for text in texts for line in text.split("\n") if line]
+    model.score(" ".join(lines[0]))
+    return Pace(name, characters, _best(lambda: [model.score(" ".join(line)) for line in lines]), 1.0)
 
 
 def _best(work: Callable[[], object], times: int = 3) -> float:
@@ -127,12 +131,10 @@ def _megabyte(texts: Sequence[str]) -> bytes:
 
 
 def _cost(name: str, command: Sequence[str]) -> ProcessCost:
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{name} ended with exit code {process.returncode}")
-    unit = _MEGABYTE if sys.platform == "darwin" else 1024
-    return ProcessCost(name, seconds, usage.ru_maxrss / unit)
+    """Run a command from a small process of its own: a child starts with the peak memory of its parent."""
+    launcher = [sys.executable, "-c", _LAUNCHER, *command]
+    answer = subprocess.run(launcher, check=True, capture_output=True, text=True).stdout.split()
+    seconds, peak, code = float(answer[0]), int(answer[1]), int(answer[2])
+    if code:
+        raise RuntimeError(f"{name} ended with exit code {code}")
+    return ProcessCost(name, seconds, peak / (_MEGABYTE if sys.platform == "darwin" else 1024))
