@@ -11,10 +11,14 @@ from zhengben.config import Config
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zhengben.lm.bigrams import Bigrams
     from zhengben.lm.form_counts import FormCounts
     from zhengben.lm.scorer import LanguageModel
     from zhengben.restore.calibration import Calibration
+    from zhengben.restore.sites import Lexicon
+    from zhengben.restore.suspicion import Suspicion
     from zhengben.rulebook import Rulebook
+    from zhengben.spelling.slips import Backend
 
 T = TypeVar("T")
 
@@ -54,6 +58,34 @@ class Toolbox:
         from zhengben.restore.calibration import Calibration
 
         return self._once("calibration", Calibration.load)
+
+    @property
+    def bigrams(self) -> Bigrams:
+        """How often two characters stand side by side in sound text."""
+        from zhengben.lm.bigrams import Bigrams
+
+        return self._once("bigrams", Bigrams.load)
+
+    @property
+    def spelling(self) -> Backend:
+        """What finds slips of single characters. Raises `DependencyError` when its package is missing."""
+        from zhengben.spelling.backends import open_backend
+
+        return self._once("spelling", lambda: open_backend(self._config, self))
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The damaged forms that engines write, with the rules that undo them."""
+        from zhengben.restore.sites import Lexicon
+
+        return self._once("lexicon", lambda: Lexicon(self.rulebook))
+
+    @property
+    def suspicion(self) -> Suspicion:
+        """The first look at a document, by counts."""
+        from zhengben.restore.suspicion import Suspicion
+
+        return self._once("suspicion", lambda: Suspicion(self.lexicon, self.calibration))
 
     def _once(self, name: str, load: Callable[[], T]) -> T:
         with self._lock:

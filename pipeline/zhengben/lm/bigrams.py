@@ -80,15 +80,34 @@ class Bigrams:
                 found += (np.flatnonzero(rare) + begin).tolist()
         return found
 
-    def _steps(self, codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
-        """The table's entry for every two neighbours."""
+    def log2_counts(self, left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.float32]:
+        """log2(1 + count) of the pairs of the normalised code points `left` and `right`, side by side."""
         import numpy as np
 
-        places = self._places[np.minimum(codes, 0xFFFF)]
-        steps: NDArray[np.uint8] = self._square[places[:-1], places[1:]]
-        rare = np.flatnonzero((places[:-1] == 0) | (places[1:] == 0))
+        log2: NDArray[np.float32] = self._lookup(left, right).astype(np.float32) / np.float32(_STEPS)
+        return log2
+
+    def log2_totals(self) -> NDArray[np.float32]:
+        """log2(1 + count) of every code point of the basic plane, met as the left of a pair; 0 for a rare character."""
+        import numpy as np
+
+        counts = np.exp2(np.arange(256, dtype=np.float32) / np.float32(_STEPS)) - 1
+        totals = np.zeros(0x10000, np.float32)
+        totals[self._codes] = [np.log2(1 + counts[row].sum()) for row in self._square[1:]]
+        return totals
+
+    def _steps(self, codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+        """The table's entry for every two neighbours."""
+        return self._lookup(codes[:-1], codes[1:])
+
+    def _lookup(self, left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.uint8]:
+        import numpy as np
+
+        rows, columns = self._places[np.minimum(left, 0xFFFF)], self._places[np.minimum(right, 0xFFFF)]
+        steps: NDArray[np.uint8] = self._square[rows, columns]
+        rare = np.flatnonzero((rows == 0) | (columns == 0))
         if len(rare):
-            steps[rare] = self._rare_steps(codes[:-1][rare], codes[1:][rare])
+            steps[rare] = self._rare_steps(left[rare], right[rare])
         return steps
 
     def _rare_steps(self, left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.uint8]:

@@ -59,12 +59,14 @@ class Dossier:
     ``screened`` is the text as it was before any rule edit and ``screening`` the counts of all rule forms in
     it: evidence would be destroyed by counting after them. ``certain`` are the edits, on ``screened``, that
     certain rules then made. ``mispaired_quotes`` counts 〞 and 〝 that were repaired: the mark of one engine.
+    ``engines`` are those that `restore` holds to have hit the document.
     """
 
     screened: str | None = None
     screening: Screening | None = None
     certain: tuple[Edit, ...] = ()
     mispaired_quotes: int = 0
+    engines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

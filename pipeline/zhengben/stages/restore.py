@@ -29,6 +29,7 @@ class Restore:
         findings = investigate_document(text, context)
         if findings is None:
             return StageOutput()
+        context.dossier.engines = tuple(sorted(findings.identification.active))
         edits = _edits(findings, context)
         moved = PositionMap(context.dossier.certain)
         placed = (_moved(edit, moved) for edit in edits)
@@ -39,15 +40,16 @@ def investigate_document(text: str, context: Context) -> Findings | None:
     """What restore finds out about a document, or None where no damaged form of any engine occurs."""
     from zhengben.restore.court import investigate
     from zhengben.restore.hypothesis import Choice
-    from zhengben.restore.sites import find_suspects
+    from zhengben.restore.suspicion import WORTH_A_LOOK
 
-    rulebook, dossier = context.toolbox.rulebook, context.dossier
+    toolbox, dossier = context.toolbox, context.dossier
     if dossier.screening is None or dossier.screened is None:
-        dossier.screened, dossier.screening = text, rulebook.screen(text, skip=context.protected)
-    suspects = find_suspects(rulebook, dossier.screened, dossier.screening)
+        dossier.screened, dossier.screening = text, toolbox.rulebook.screen(text, skip=context.protected)
     hints = _hints(dossier.mispaired_quotes)
-    if not suspects and not hints:
+    known_to_be_damaged = bool(hints or context.config.engines)
+    if not known_to_be_damaged and toolbox.suspicion.strongest(dossier.screening.counts) < WORTH_A_LOOK:
         return None
+    suspects = toolbox.lexicon.suspects(dossier.screened, dossier.screening)
     return investigate(
         dossier.screened,
         suspects,
