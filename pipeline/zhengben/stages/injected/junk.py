@@ -29,7 +29,7 @@ def junk(text: str) -> Iterator[InjectedLine]:
 
 def _cipher_blocks(text: str) -> Iterator[InjectedLine]:
     for match in _CIPHER.finditer(text):
-        if 10 * sum(map(_is_common, match.group())) <= len(match.group()):
+        if 4 * sum(map(_is_common, match.group())) <= len(match.group()):
             yield InjectedLine(match.start(), match.end(), "boilerplate/cipher", "网站插入的生僻字密文", 0.95)
 
 
