@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from zhengben.model import Edit, Notice
 
-STYLE_RUNS = 4
-"""Runs of full-width digits, in lines without half-width ones, from which they count as a style."""
+STYLE_RUNS, STYLE_RUNS_IN_LONG, LONG = 4, 2, 1_000
+"""Runs of full-width digits, in lines without half-width ones, from which they count as a style; fewer
+are enough in a text of 1,000 code points and more, which shows its style."""
 
 FULL_WIDTH = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 
@@ -26,7 +27,7 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 def full_width_runs(text: str) -> Iterator[Edit]:
     """Fold full-width Latin and digits, except digits that are the document's style."""
     runs = list(_classified_runs(text))
-    keeps_style = _keeps_style(runs)
+    keeps_style = _keeps_style(runs, len(text))
     for start, end, is_style in runs:
         if is_style and keeps_style:
             continue
@@ -40,13 +41,13 @@ def full_width_runs(text: str) -> Iterator[Edit]:
 def full_width_style(text: str) -> Iterator[Notice]:
     """Say once that the digits were left full-width on purpose."""
     runs = list(_classified_runs(text))
-    if _keeps_style(runs):
+    if _keeps_style(runs, len(text)):
         start, end = next((start, end) for start, end, is_style in runs if is_style)
         yield Notice(start, end, "full-width-digits", "多处整行使用全角数字，视为原文体例，保留不改")
 
 
-def _keeps_style(runs: list[tuple[int, int, bool]]) -> bool:
-    return sum(is_style for _, _, is_style in runs) >= STYLE_RUNS
+def _keeps_style(runs: list[tuple[int, int, bool]], length: int) -> bool:
+    return sum(is_style for _, _, is_style in runs) >= (STYLE_RUNS_IN_LONG if length >= LONG else STYLE_RUNS)
 
 
 def _classified_runs(text: str) -> Iterator[tuple[int, int, bool]]:
