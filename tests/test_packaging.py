@@ -73,6 +73,10 @@ def test_the_installed_command_cleans_a_document(installed, tmp_path):
     }
 
 
+def test_the_installed_version_is_the_one_that_the_command_prints(installed, wheel, tmp_path):
+    assert _run(installed / "zhengben", "--version", cwd=tmp_path) == f"zhengben {wheel.name.split('-')[1]}\n"
+
+
 def test_the_python_face_works_from_the_wheel(installed, tmp_path):
     code = "from zhengben import Cleaner, clean; print(clean('办事要讲原那么。').text)"
     assert _run(installed / "python", "-X", "utf8", "-c", code, cwd=tmp_path) == "办事要讲原则。\n"

@@ -9,8 +9,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
-from importlib.metadata import version
 
+from zhengben import __version__
 from zhengben.batch import STANDARD_INPUT_NAME, Input
 from zhengben.cleaner import Cleaner
 from zhengben.errors import DependencyError, InputError
@@ -56,7 +56,7 @@ class Cleaned:
         return ReportMeta(
             name=name,
             source_sha256=hashlib.sha256(self.opened.source.data).hexdigest(),
-            version=version("zhengben"),
+            version=__version__,
             seconds=self.seconds,
             generated=f"{_now():%Y-%m-%d %H:%M}",
         )

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 
 import click
 
+from zhengben import __version__
 from zhengben.cli.guard import ClosedPipe, exit_code
 
 HELP_COLUMN = 12
@@ -73,7 +74,7 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done, 1 check found something to change, 2 wrong use or input that could not be read.",
 )
-@click.version_option(package_name="zhengben", message="zhengben %(version)s")
+@click.version_option(__version__, message="zhengben %(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def zhengben(debug: bool) -> None:
     """Repair damaged Chinese documents and show every edit with its reason."""
