@@ -39,7 +39,7 @@ SUBCOMMANDS = {
     "identify": Subcommand("zhengben.cli.identify:identify", "Tell which engines damaged a document, and why."),
     "apply": Subcommand("zhengben.cli.apply:apply", "Replay a reviewer's decisions on the original document."),
     "formats": Subcommand("zhengben.cli.formats:formats", "List what this installation reads and writes."),
-    "rules": Subcommand("zhengben.cli.rules:rules", "Check, add, try, explain and mine rule tables."),
+    "rules": Subcommand("zhengben.cli.rules:rules", "Check, add, try and explain rule tables."),
     "damage": Subcommand("zhengben.cli.damage:damage", "Damage sound text as document-sharing sites do."),
     "eval": Subcommand("zhengben.cli.evaluate:evaluate", "Measure cleaning against documents with marked errors."),
     "bench": Subcommand("zhengben.cli.bench:bench", "Measure speed and memory."),
