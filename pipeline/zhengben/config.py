@@ -9,7 +9,7 @@ from typing import Literal
 from zhengben.errors import UsageError
 
 STAGES = ("normalize", "boilerplate", "script", "rules", "restore", "spelling", "gaps")
-ENGINES = ("A", "B", "E", "G", "H", "M", "N", "S")
+ENGINES = ("A", "B", "E", "F", "G", "H", "M", "N", "R", "S")
 APPLY_CONFIDENCE = 0.8
 SUGGEST_CONFIDENCE = 0.4
 

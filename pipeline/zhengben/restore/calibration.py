@@ -1,26 +1,30 @@
 """What is known beforehand about each pair of words: fitted on sound text, where both label themselves.
 
-The figures are made by `zhengben.restore.training`; `corpora/eval/README.md` compares alternatives.
+The figures are made by `zhengben.restore.training`; `corpora/eval/restore-comparison.md` compares alternatives.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from zhengben import resources
 from zhengben.errors import ModelError
+from zhengben.lm.checksums import verify
 from zhengben.restore.context_features import TABLE_BITS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PAIRS = "pairs.json"
-CONTEXTS = "contexts.bin"
+PAIRS: Final = "pairs.json"
+CONTEXTS: Final = "contexts.bin"
+
+_DECIMALS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +58,52 @@ class Calibration:
     """The fitted figures of all pairs; unknown pairs (of a user's own table) get cautious defaults."""
 
     def __init__(
-        self, pairs: dict[str, list[float]], defaults: list[float], confidence: ConfidenceModel, contexts: Path
+        self, pairs: Mapping[str, PairModel], defaults: PairModel, confidence: ConfidenceModel, contexts: Path
     ) -> None:
-        self._pairs = pairs
-        self._defaults = PairModel(*defaults)
-        self._contexts = contexts
+        self.pairs = pairs
+        self.defaults = defaults
         self.confidence = confidence
+        self._contexts = contexts
 
     @classmethod
     def load(cls, directory: Path = resources.DATA) -> Calibration:
         """Read the shipped figures. Raises `ModelError` when a file is missing or damaged."""
         path = directory / PAIRS
+        verify(path)
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            confidence = ConfidenceModel(*content.get("confidence", (0.0, 1.0)))
-            return cls(content["pairs"], content["defaults"], confidence, directory / CONTEXTS)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(f"{path}: missing or damaged ({error}); install zhengben again") from None
+            pairs = {key: PairModel(*figures) for key, figures in content["pairs"].items()}
+            confidence = ConfidenceModel(*content["confidence"])
+            return cls(pairs, PairModel(*content["defaults"]), confidence, directory / CONTEXTS)
+        except (ValueError, AttributeError, KeyError, TypeError) as error:
+            raise ModelError(f"{path}: the figures of pairs are malformed ({error}); reinstall zhengben") from None
 
     def pair(self, wrong: str, right: str) -> PairModel:
-        figures = self._pairs.get(f"{wrong}\t{right}")
-        return PairModel(*figures) if figures else self._defaults
+        return self.pairs.get(f"{wrong}\t{right}", self.defaults)
+
+    def save(self, path: Path) -> None:
+        """Write the figures in the form that `load` reads, the same bytes for the same figures."""
+        content = {
+            "confidence": _rounded(self.confidence),
+            "defaults": _rounded(self.defaults),
+            "pairs": {key: _rounded(pair) for key, pair in sorted(self.pairs.items())},
+        }
+        path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
     @cached_property
     def context_weights(self) -> NDArray[np.int8]:
-        """The memory-mapped weights of context features, of all pairs together."""
+        """The memory-mapped weights of context features, of all pairs together.
+
+        Only documents that deserve a closer look ask for them. Raises `ModelError` when the file is missing or damaged.
+        """
         import numpy as np
 
+        verify(self._contexts)
         try:
             return np.memmap(self._contexts, dtype=np.int8, mode="r", shape=(1 << TABLE_BITS,))
         except (OSError, ValueError) as error:
-            raise ModelError(f"{self._contexts}: missing or damaged ({error}); install zhengben again") from None
+            raise ModelError(f"{self._contexts}: missing or damaged ({error}); reinstall zhengben") from None
+
+
+def _rounded(figures: PairModel | ConfidenceModel) -> list[float]:
+    return [round(value, _DECIMALS) for value in astuple(figures)]

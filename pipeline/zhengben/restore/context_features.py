@@ -8,7 +8,7 @@ integers holds the weights of all pairs of words (the hashing trick, Weinberger 
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 import numpy as np
 
@@ -28,6 +28,7 @@ WEIGHT_SCALE: Final = 32.0
 _NEAR_CHARACTERS: Final = 3
 _NEAR_PAIRS: Final = 3
 _FAR_FROM: Final = 4
+_CODE_BITS: Final = 18
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 _LEFT, _RIGHT = 0, 1
 
@@ -56,7 +57,8 @@ def weight_indices(codes: Codes, wrong: str, right: str) -> NDArray[np.int64]:
     pair = np.uint64(zlib.crc32(f"{wrong}\t{right}".encode()) * 2654435761 % 2**64)
     with np.errstate(over="ignore"):
         spread = (codes + pair) * _MULTIPLIER
-    return (spread >> np.uint64(64 - TABLE_BITS)).astype(np.int64)
+    indices: NDArray[np.int64] = (spread >> np.uint64(64 - TABLE_BITS)).astype(np.int64)
+    return indices
 
 
 def _collect(side: int, found: Codes, exists: Mask, codes: list[Codes], masks: list[Mask]) -> None:
@@ -77,7 +79,7 @@ def _collect(side: int, found: Codes, exists: Mask, codes: list[Codes], masks: l
 
 
 def _tag(number: int) -> np.uint64:
-    return np.uint64(number << 32)
+    return cast("np.uint64", np.uint64(number << 32))
 
 
 def _mixed(codes: Codes) -> Codes:
@@ -85,4 +87,5 @@ def _mixed(codes: Codes) -> Codes:
         mixed = codes * _MULTIPLIER
         mixed ^= mixed >> np.uint64(29)
         mixed *= _MULTIPLIER
-    return mixed >> np.uint64(64 - 18)
+    hashed: Codes = mixed >> np.uint64(64 - _CODE_BITS)
+    return hashed

@@ -1,10 +1,10 @@
-"""The whole procedure on one text: screen cheaply, then identify and decide in growing certainty."""
+"""The whole procedure on one text: look whether it is damaged, then identify and decide in growing certainty."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhengben.lm.normalization import normalize
 from zhengben.restore.decision import Verdict, decide, disjoint
@@ -15,14 +15,22 @@ from zhengben.restore.sites import Suspect
 
 if TYPE_CHECKING:
     from zhengben.lm.scorer import LanguageModel
+    from zhengben.model import Span
     from zhengben.restore.calibration import Calibration
 
 PASSES: Final = 2
 """Each pass judges the sites in the neighbourhood that the one before has repaired."""
 
-SCREENED_SITES: Final = 4
-WORTH_A_LOOK: Final = 0.02
+SCREENED_SITES: Final = 2
+WORTH_A_LOOK: Final = 0.2
 """Engine probability, by a sample of sites, below which a document is left alone."""
+
+
+class Tools(NamedTuple):
+    """What an investigation reads."""
+
+    model: LanguageModel
+    calibration: Calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +42,36 @@ class Findings:
     verdicts: Sequence[Verdict] = ()
 
 
+def looks_damaged(text: str, doubtful: Sequence[Suspect], tools: Tools, settled: Sequence[Choice] = ()) -> bool:
+    """Whether a sample of places, by the language model alone, makes some engine probable enough to look closer."""
+    likelihood = Likelihood(tools.model, tools.calibration, Hypothesis(normalize(text), settled))
+    odds = {suspect.wrong: likelihood.screening_log_odds(suspect, _sample(suspect)) for suspect in doubtful}
+    identification = identify(put_on_trial(doubtful, odds, tools.calibration))
+    return max(identification.probabilities.values(), default=0.0) >= WORTH_A_LOOK
+
+
 def investigate(
     text: str,
     suspects: Sequence[Suspect],
-    model: LanguageModel,
-    calibration: Calibration,
+    tools: Tools,
     *,
-    settled: Iterable[Choice] = (),
+    settled: Sequence[Choice] = (),
     forced: Iterable[str] = (),
     hints: Mapping[str, float] | None = None,
 ) -> Findings:
     """Find the engines behind ``text`` and what each site was. ``settled`` are repairs already certain."""
-    body, fixed, forced = normalize(text), list(settled), tuple(forced)
-    trials = _screen(Hypothesis(body, fixed), suspects, model, calibration)
-    identification = identify(trials, forced=forced, hints=hints)
-    if not forced and max(identification.probabilities.values(), default=0.0) < WORTH_A_LOOK:
-        return Findings(identification, trials)
-    choices = fixed
-    verdicts: list[Verdict] = []
+    body, forced = normalize(text), tuple(forced)
+    choices = list(settled)
     for _ in range(PASSES):
-        likelihood = Likelihood(model, calibration, Hypothesis(body, choices))
-        trials = put_on_trial(suspects, likelihood.log_odds(suspects), calibration)
+        likelihood = Likelihood(tools.model, tools.calibration, Hypothesis(body, choices))
+        trials = put_on_trial(suspects, likelihood.log_odds(suspects), tools.calibration)
         identification = identify(trials, forced=forced, hints=hints)
         verdicts = decide(trials, identification)
-        choices = _merged(fixed, verdicts)
+        choices = _merged(settled, verdicts)
     return Findings(identification, trials, verdicts)
 
 
-def _screen(
-    hypothesis: Hypothesis, suspects: Sequence[Suspect], model: LanguageModel, calibration: Calibration
-) -> list[Trial]:
-    """Trials by the language model and a sample of sites; suspects whose originals are all there are let go."""
-    likelihood = Likelihood(model, calibration, hypothesis)
-    doubtful = [suspect for suspect in suspects if _is_doubtful(suspect)]
-    odds = {suspect.wrong: likelihood.screening_log_odds(suspect, _sample(suspect)) for suspect in doubtful}
-    return put_on_trial(doubtful, odds, calibration)
-
-
-def _is_doubtful(suspect: Suspect) -> bool:
-    return min(suspect.original_counts.values()) <= 1
-
-
-def _sample(suspect: Suspect) -> Sequence[tuple[int, int]]:
+def _sample(suspect: Suspect) -> Sequence[Span]:
     step = max(1, len(suspect.spans) // SCREENED_SITES)
     return suspect.spans[::step][:SCREENED_SITES]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhengben.model import Span
 from zhengben.restore.identification import Identification, Trial, active_probability
-from zhengben.restore.sites import REWRITING, Claim
+from zhengben.restore.sites import REWRITING, Claim, Suspect
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zhengben.restore.calibration import ConfidenceModel
 
 _ALMOST_ONE: Final = 1.0 - 1e-6
+_WORTH_NAMING: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +65,42 @@ def _rank(verdict: Verdict) -> tuple[bool, int, float]:
     return verdict.probability > 0.5, verdict.span.end - verdict.span.start, verdict.probability
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One possible original of a suspect: who may have replaced it, and how probable that is in this document."""
+
+    right: str
+    claims: Sequence[Claim]
+    active: float
+    sites: NDArray[np.float64]
+
+
 def _decide_suspect(trial: Trial, identification: Identification, repairable: frozenset[str]) -> list[Verdict]:
-    readings: list[tuple[str, Claim, float, NDArray[np.float64]]] = []
+    readings = []
     for right, claims in trial.suspect.claims.items():
         own = [claim for claim in claims if claim.engine in repairable]
         if own:
             evidence = trial.evidence_for(right, identification.active)
             engine = max(identification.probabilities[claim.engine] for claim in own)
             active = engine * active_probability(own, identification.shares, evidence)
-            readings.append((right, own[0], active, evidence.site_probabilities))
-    if not readings:
-        return []
-    return [_decide_site(trial, number, span, readings) for number, span in enumerate(trial.suspect.spans)]
+            readings.append(_Reading(right, own, active, evidence.site_probabilities))
+    found = (_decide_site(trial.suspect, number, readings) for number in range(len(trial.suspect.spans)))
+    return [verdict for verdict in found if verdict is not None]
 
 
-def _decide_site(
-    trial: Trial, number: int, span: Span, readings: Sequence[tuple[str, Claim, float, NDArray[np.float64]]]
-) -> Verdict:
+def _decide_site(suspect: Suspect, number: int, readings: Sequence[_Reading]) -> Verdict | None:
     odds = []
-    for right, claim, active, sites in readings:
-        probability = min(active * float(sites[number]), _ALMOST_ONE)
-        odds.append((probability / (1.0 - probability), right, claim, active))
+    for reading in readings:
+        claim = next((claim for claim in reading.claims if suspect.allows(claim.rule, number)), None)
+        if claim is not None:
+            probability = min(reading.active * float(reading.sites[number]), _ALMOST_ONE)
+            odds.append((probability / (1.0 - probability), reading, claim))
+    if not odds:
+        return None
     odds.sort(key=lambda reading: -reading[0])
-    best, right, claim, active = odds[0]
-    probability = best / (1.0 + sum(reading[0] for reading in odds))
-    alternatives = tuple(reading[1] for reading in odds[1:] if reading[0] > 0.01)
-    return Verdict(span, trial.suspect.wrong, right, probability, claim, active, alternatives)
+    best, reading, claim = odds[0]
+    probability = best / (1.0 + sum(value for value, _, _ in odds))
+    alternatives = tuple(other.right for value, other, _ in odds[1:] if value > _WORTH_NAMING)
+    return Verdict(
+        suspect.spans[number], suspect.wrong, reading.right, probability, claim, reading.active, alternatives
+    )

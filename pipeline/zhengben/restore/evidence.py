@@ -8,6 +8,7 @@ original, the number of damaged forms and the neighbourhoods of all sites enter 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lgamma, log
 from typing import TYPE_CHECKING, Final
@@ -25,9 +26,22 @@ SURVIVAL: Final = 0.02
 MOST_SITES: Final = 40
 """Sites weighed for a pair: more of the same word in one document are not independent witnesses."""
 
-_SHARES: Final = 1.0 / (1.0 + np.exp(-np.linspace(-9.0, 9.0, 37)))
+_SHARES: Final = 1.0 / (1.0 + np.exp(-np.linspace(-9.0, 9.0, 37)))[:, None]
 _LOG_SHARES: Final = np.log(_SHARES)
 _LOG_RESTS: Final = np.log1p(-_SHARES)
+
+
+@dataclass(frozen=True, slots=True)
+class PairCase:
+    """The facts about a pair in a document: the log odds of its sites (`likelihood`) and the originals left.
+
+    ``original_count`` is None where the original may itself be another pair's output: then its presence or
+    absence says nothing.
+    """
+
+    pair: PairModel
+    log_odds: NDArray[np.float64]
+    original_count: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +56,54 @@ class PairEvidence:
     site_probabilities: NDArray[np.float64]
 
 
-def weigh(pair: PairModel, log_odds: NDArray[np.float64], original_count: int) -> PairEvidence:
-    """Compare both stories for a pair with these site odds and so many originals left."""
-    a, b = pair.original_pseudocount, pair.damaged_pseudocount
-    sites = min(len(log_odds), MOST_SITES)
-    sound = _log_beta(a + original_count, b + sites) - _log_beta(a, b)
-    damaged, posterior = _damaged_story(pair, log_odds, original_count)
-    return PairEvidence(damaged - sound, _site_probabilities(log_odds, posterior))
+def weigh(cases: Sequence[PairCase]) -> list[PairEvidence]:
+    """Compare both stories for every case."""
+    if not cases:
+        return []
+    priors = np.array([(case.pair.original_pseudocount, case.pair.damaged_pseudocount) for case in cases]).T
+    left = np.array([case.original_count or 0 for case in cases], dtype=np.float64)
+    prior = priors[0] * _LOG_SHARES + priors[1] * _LOG_RESTS
+    joint = prior - _log_sum(prior) + _sites(cases) + left * (_LOG_SHARES + log(SURVIVAL))
+    damaged = _log_sum(joint)
+    posterior = np.exp(joint - damaged)
+    probabilities = _site_probabilities(cases, posterior)
+    return [
+        PairEvidence(float(story) - _log_sound(case), sites)
+        for case, story, sites in zip(cases, damaged, probabilities, strict=True)
+    ]
 
 
-def weigh_neighbourhoods(pair: PairModel, log_odds: NDArray[np.float64]) -> PairEvidence:
-    """As `weigh`, but by the sites alone: where the original may itself be another pair's output, its count says
-    nothing."""
-    damaged, posterior = _damaged_story(pair, log_odds, 0)
-    return PairEvidence(damaged, _site_probabilities(log_odds, posterior))
+def _sites(cases: Sequence[PairCase]) -> NDArray[np.float64]:
+    """For every share of originals (rows) and case (columns), the log likelihood of the case's sites."""
+    weighed = [case.log_odds[:MOST_SITES] for case in cases]
+    ratios = np.exp(np.concatenate(weighed))
+    mixed = np.log((1.0 - _SHARES) + _SHARES * ratios)
+    firsts = np.concatenate(([0], np.cumsum([len(sites) for sites in weighed])[:-1]))
+    return np.add.reduceat(mixed, firsts, axis=1)
 
 
-def _damaged_story(
-    pair: PairModel, log_odds: NDArray[np.float64], original_count: int
-) -> tuple[float, NDArray[np.float64]]:
-    """Its log likelihood, and how probable each share of originals then is."""
-    prior = pair.original_pseudocount * _LOG_SHARES + pair.damaged_pseudocount * _LOG_RESTS
-    prior = prior - _log_sum(prior)
-    ratios = np.exp(log_odds[:MOST_SITES])
-    mixed = np.log((1.0 - _SHARES)[:, None] + _SHARES[:, None] * ratios[None, :]).sum(axis=1)
-    joint = prior + mixed + original_count * (_LOG_SHARES + log(SURVIVAL))
-    total = _log_sum(joint)
-    return total, np.exp(joint - total)
+def _site_probabilities(cases: Sequence[PairCase], posterior: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    lengths = [len(case.log_odds) for case in cases]
+    original = _SHARES * np.exp(np.concatenate([case.log_odds for case in cases]))
+    chances = original / (original + 1.0 - _SHARES)
+    expected = (np.repeat(posterior, lengths, axis=1) * chances).sum(axis=0)
+    return np.split(expected, np.cumsum(lengths)[:-1])
 
 
-def _site_probabilities(log_odds: NDArray[np.float64], posterior: NDArray[np.float64]) -> NDArray[np.float64]:
-    original = _SHARES[:, None] * np.exp(log_odds)[None, :]
-    probabilities: NDArray[np.float64] = posterior @ (original / (original + (1.0 - _SHARES)[:, None]))
-    return probabilities
+def _log_sound(case: PairCase) -> float:
+    """Log likelihood of the counts in the sound story: every site is meant, so many originals stand beside."""
+    if case.original_count is None:
+        return 0.0
+    a, b = case.pair.original_pseudocount, case.pair.damaged_pseudocount
+    sites = min(len(case.log_odds), MOST_SITES)
+    return _log_beta(a + case.original_count, b + sites) - _log_beta(a, b)
 
 
-def _log_sum(values: NDArray[np.float64]) -> float:
-    highest = float(values.max())
-    return highest + log(float(np.exp(values - highest).sum()))
+def _log_sum(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log of the sum over the rows of each column."""
+    highest = values.max(axis=0)
+    total: NDArray[np.float64] = highest + np.log(np.exp(values - highest).sum(axis=0))
+    return total
 
 
 def _log_beta(a: float, b: float) -> float:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from math import exp, log
+from math import exp, log, prod
 from typing import TYPE_CHECKING, Final
 
-from zhengben.restore.evidence import PairEvidence, weigh, weigh_neighbourhoods
+from zhengben.restore.evidence import PairCase, PairEvidence, weigh
 from zhengben.restore.sites import REWRITING, Claim, Suspect
 
 if TYPE_CHECKING:
@@ -48,20 +48,20 @@ _EXPLAINED_ELSEWHERE: Final = 1.0
 class Trial:
     """A suspect before the court: the evidence for each of its originals.
 
-    ``relayed`` is the evidence where the original's own count says nothing, being an output of engines
-    that are in ``relays``.
+    ``relayed`` is the evidence if the original's own count says nothing, the word being an output of the
+    engines that ``outputs`` names for it.
     """
 
     suspect: Suspect
     evidence: Mapping[str, PairEvidence]
     relayed: Mapping[str, PairEvidence]
-    relays: Mapping[str, frozenset[str]]
+    outputs: Mapping[str, frozenset[str]]
 
     def evidence_for(self, right: str, engines: Iterable[str]) -> PairEvidence:
         """The evidence for one original, the given engines being at work."""
         own = self.evidence[right]
         relayed = self.relayed.get(right)
-        if relayed is not None and relayed.log_ratio > own.log_ratio and self.relays[right].intersection(engines):
+        if relayed is not None and relayed.log_ratio > own.log_ratio and self.outputs[right].intersection(engines):
             return PairEvidence(min(relayed.log_ratio, _EXPLAINED_ELSEWHERE), relayed.site_probabilities)
         return own
 
@@ -75,31 +75,36 @@ class Identification:
     shares: Mapping[str, float] = field(default_factory=dict)
 
 
-def put_on_trial(
-    suspects: Sequence[Suspect], odds: Mapping[str, LogOdds], calibration: Calibration
-) -> list[Trial]:
+def put_on_trial(suspects: Sequence[Suspect], odds: Mapping[str, LogOdds], calibration: Calibration) -> list[Trial]:
     """Weigh the evidence of every suspect."""
     outputs = {suspect.wrong: suspect.engines for suspect in suspects}
-    trials = []
+    cases: list[PairCase] = []
+    owners: list[tuple[str, str, bool]] = []
     for suspect in suspects:
-        evidence, relayed, relays = {}, {}, {}
         for right, log_odds in odds[suspect.wrong].items():
-            pair = calibration.pair(suspect.wrong, right)
-            count = suspect.original_counts[right]
-            evidence[right] = weigh(pair, log_odds, count)
+            pair, count = calibration.pair(suspect.wrong, right), suspect.original_counts[right]
+            cases.append(PairCase(pair, log_odds, count))
+            owners.append((suspect.wrong, right, False))
             if count and right in outputs:
-                relays[right] = outputs[right]
-                relayed[right] = weigh_neighbourhoods(pair, log_odds)
-        trials.append(Trial(suspect, evidence, relayed, relays))
-    return trials
+                cases.append(PairCase(pair, log_odds, None))
+                owners.append((suspect.wrong, right, True))
+    found: dict[tuple[str, bool], dict[str, PairEvidence]] = {}
+    for (wrong, right, relayed), evidence in zip(owners, weigh(cases), strict=True):
+        found.setdefault((wrong, relayed), {})[right] = evidence
+    return [
+        Trial(suspect, found[suspect.wrong, False], found.get((suspect.wrong, True), {}), outputs)
+        for suspect in suspects
+    ]
 
 
-def identify(trials: Sequence[Trial], *, forced: Iterable[str] = (), hints: Mapping[str, float] | None = None) -> Identification:
+def identify(
+    trials: Sequence[Trial], *, forced: Iterable[str] = (), hints: Mapping[str, float] | None = None
+) -> Identification:
     """Compare the stories. ``forced`` engines are in all of them; ``hints`` are log likelihood ratios of
     engines from marks other than words (quotation marks)."""
     court = _Court(trials, dict(hints or {}))
     base = frozenset(forced)
-    engines = sorted({engine for trial in trials for engine in trial.suspect.engines} - base | set(court.hints))
+    engines = sorted(court.engines - base)
     single = {engine: court.log_likelihood(base | {engine}) for engine in engines}
     ground = court.log_likelihood(base)
     stories = {base: ground} | {base | {engine}: value for engine, value in single.items()}
@@ -109,7 +114,7 @@ def identify(trials: Sequence[Trial], *, forced: Iterable[str] = (), hints: Mapp
             story = base | set(group)
             stories[story] = court.log_likelihood(story)
     verdict = _judge(stories, base | set(engines))
-    return replace(verdict, shares=_shares(trials, verdict.active))
+    return replace(verdict, shares=_shares(trials, verdict.active)) if verdict.active else verdict
 
 
 def active_probability(claims: Sequence[Claim], shares: Mapping[str, float], evidence: PairEvidence) -> float:
@@ -150,11 +155,13 @@ def _shares(trials: Sequence[Trial], active: frozenset[str]) -> dict[str, float]
 
 
 def _prior(claims: Sequence[Claim], shares: Mapping[str, float]) -> float:
-    inactive = 1.0
-    for engine in {claim.engine for claim in claims}.intersection(shares):
-        seen = max(claim.rule.seen for claim in claims if claim.engine == engine)
-        inactive *= 1.0 - shares[engine] * (1.0 if seen else ACTIVE_RECALLED / ACTIVE)
-    return 1.0 - inactive
+    inactive: dict[str, float] = {}
+    for claim in claims:
+        share = shares.get(claim.engine)
+        if share is not None:
+            chance = share if claim.rule.seen else share * ACTIVE_RECALLED / ACTIVE
+            inactive[claim.engine] = min(inactive.get(claim.engine, 1.0), 1.0 - chance)
+    return 1.0 - prod(inactive.values())
 
 
 def _prior_log_odds(engine: str) -> float:
@@ -164,25 +171,32 @@ def _prior_log_odds(engine: str) -> float:
 
 class _Court:
     def __init__(self, trials: Sequence[Trial], hints: dict[str, float]) -> None:
-        self._trials = trials
         self.hints = hints
+        self._trials_of: dict[str, list[Trial]] = {}
+        for trial in trials:
+            for engine in trial.suspect.engines:
+                self._trials_of.setdefault(engine, []).append(trial)
+
+    @property
+    def engines(self) -> set[str]:
+        return {*self._trials_of, *self.hints}
 
     def log_likelihood(self, story: frozenset[str]) -> float:
         """Natural log of the story's prior and of its likelihood over "no engine"."""
         total = sum(map(_prior_log_odds, story))
         total += sum(value for engine, value in self.hints.items() if engine in story)
-        return total + sum(self._trial(trial, story) for trial in self._trials if trial.suspect.engines & story)
-
-    def _trial(self, trial: Trial, story: frozenset[str]) -> float:
-        """One document uses one of several originals, so their evidence is averaged."""
-        ratio, weight, inactive = 0.0, 0.0, 1.0
         shares = dict.fromkeys(story, ACTIVE)
-        for right, claims in trial.suspect.claims.items():
-            prior = _prior(claims, shares)
-            if prior:
-                evidence = trial.evidence_for(right, story)
-                ratio += prior * exp(min(evidence.log_ratio, LOUDEST_PAIR))
-                weight += prior
-                inactive = min(inactive, 1.0 - prior)
-        mean = min(ratio / weight, exp(LOUDEST_PAIR))
-        return log(inactive + (1.0 - inactive) * mean)
+        concerned = {id(trial): trial for engine in story for trial in self._trials_of.get(engine, ())}
+        return total + sum(_log_ratio(trial, story, shares) for trial in concerned.values())
+
+
+def _log_ratio(trial: Trial, story: frozenset[str], shares: Mapping[str, float]) -> float:
+    """What one suspect adds to a story. One document uses one of several originals, so their evidence is averaged."""
+    ratio, weight, inactive = 0.0, 0.0, 1.0
+    for right, claims in trial.suspect.claims.items():
+        prior = _prior(claims, shares)
+        if prior:
+            ratio += prior * exp(min(trial.evidence_for(right, story).log_ratio, LOUDEST_PAIR))
+            weight += prior
+            inactive = min(inactive, 1.0 - prior)
+    return log(inactive + (1.0 - inactive) * ratio / weight)

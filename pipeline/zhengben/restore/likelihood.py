@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zhengben.lm.normalization import normalize
 from zhengben.restore.context_features import WEIGHT_SCALE, features, weight_indices
 
 if TYPE_CHECKING:
@@ -76,18 +75,13 @@ class Likelihood:
     def _ratios(self, suspect: Suspect, spans: Sequence[Span]) -> dict[str, NDArray[np.float64]]:
         """log10 P(neighbourhood with the original) - log10 P(neighbourhood with the damaged word)."""
         rights = list(suspect.claims)
-        ratios = np.empty((len(rights), len(spans)))
-        model, reach, text = self._model, self._reach, self._hypothesis.text
-        for column, span in enumerate(spans):
+        run, begin, reach, text = self._model.run, self._model.begin(), self._reach, self._hypothesis.text
+        ratios: list[list[float]] = [[] for _ in rights]
+        for span in spans:
             start, end = self._hypothesis.span(*span)
-            state, _ = model.run(model.begin(), text[max(0, start - reach) : start])
+            state, _ = run(begin, text[max(0, start - reach) : start])
             after = text[end : end + reach]
-            damaged = model.run(state, suspect.wrong + after)[1]
-            for row, right in enumerate(rights):
-                ratios[row, column] = model.run(state, right + after)[1] - damaged
-        return dict(zip(rights, ratios, strict=True))
-
-
-def normalized(text: str) -> str:
-    """The text as the model reads it, code point by code point."""
-    return normalize(text)
+            damaged = run(state, suspect.wrong + after)[1]
+            for row, right in zip(ratios, rights, strict=True):
+                row.append(run(state, right + after)[1] - damaged)
+        return {right: np.array(row) for right, row in zip(rights, ratios, strict=True)}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from zhengben.model import Span
@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 REWRITING: Final = "rewriting"
 """The engines that rewrite whole texts (I, I2, J, K), taken as one class: identified, never undone."""
 
+MOST_ORIGINALS: Final = 1
+"""Occurrences of an original up to which its pair may speak for an engine in the first look."""
+
 NO_ENGINES: Final = frozenset({"common", "O", "D", "P", "C", "BT"})
 """Tables of slips and of marks that tell nothing about a substitution engine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An engine that turns ``right`` into the suspect's form, and the rule that says so."""
+    """An engine that turns some original into a damaged form, and the rule that says so."""
 
     engine: str
     rule: Rule
@@ -31,84 +34,147 @@ class Claim:
 class Suspect:
     """A damaged form that occurs in the document: its places and what it may have been.
 
-    ``claims`` lists, for each possible original, who could have replaced it. ``original_counts`` says
-    how often each original still occurs.
+    ``original_counts`` says, for each possible original, how often it still occurs; ``barred`` for each guarded
+    rule, by its identifier, the numbers of the places where it must not fire.
     """
 
-    wrong: str
+    entry: Entry
     spans: tuple[Span, ...]
-    claims: Mapping[str, tuple[Claim, ...]]
     original_counts: Mapping[str, int]
+    barred: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def wrong(self) -> str:
+        return self.entry.wrong
+
+    @property
+    def claims(self) -> Mapping[str, tuple[Claim, ...]]:
+        return self.entry.claims
 
     @property
     def engines(self) -> frozenset[str]:
-        return frozenset(claim.engine for claims in self.claims.values() for claim in claims)
+        return self.entry.engines
+
+    def allows(self, rule: Rule, number: int) -> bool:
+        """Whether the rule's guards let it fire at the place of this number."""
+        return number not in self.barred.get(rule.id, ())
 
 
-def engine_of(rule: Rule, *, identifies: bool = False) -> str:
-    """The engine class of a rule."""
-    return REWRITING if identifies else rule.engine
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A damaged form as the tables know it.
+
+    ``claims`` lists, for each possible original, who replaces it; ``right_forms`` numbers the originals;
+    ``holders`` are originals that hold the form (内容 holds 容); ``guarded`` are the rules with guards, and
+    ``is_free`` says that some rule that repairs has none.
+    """
+
+    wrong: str
+    form: int
+    claims: Mapping[str, tuple[Claim, ...]]
+    right_forms: Mapping[str, int | None]
+    engines: frozenset[str]
+    holders: tuple[str, ...]
+    guarded: tuple[Rule, ...]
+    is_free: bool
+
+    def original_counts(self, counts: Mapping[int, int]) -> dict[str, int]:
+        """How often each original occurs, not counting those that are part of the damaged form itself."""
+        found = {}
+        for right, form in self.right_forms.items():
+            count = counts.get(form, 0) if form is not None else 0
+            if count and right in self.wrong:
+                count = max(0, count - counts.get(self.form, 0))
+            found[right] = count
+        return found
 
 
-def find_suspects(rulebook: Rulebook, text: str, screening: Screening) -> list[Suspect]:
-    """All damaged forms of engine tables in the text, guarded places left out, in order of first place."""
-    spans_by_form: dict[int, list[Span]] = {}
-    for form, start, end in screening.matches:
-        spans_by_form.setdefault(form, []).append(Span(start, end))
-    suspects = []
-    for form, spans in spans_by_form.items():
-        claims = _claims(rulebook, form)
-        if not claims:
-            continue
-        wrong = rulebook.forms[form]
-        kept = tuple(span for span in spans if _may_be_damaged(rulebook, text, span, wrong, claims))
-        if kept:
-            suspects.append(Suspect(wrong, kept, claims, _original_counts(rulebook, screening, wrong, claims)))
-    return suspects
+class Lexicon:
+    """The damaged forms of all engine tables, by the number of the form."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        found = (_entry(rulebook, form) for form in range(rulebook.damaged_forms))
+        self.entries: Mapping[int, Entry] = {entry.form: entry for entry in found if entry.claims}
+
+    def suspects(self, text: str, screening: Screening) -> list[Suspect]:
+        """All damaged forms of engine tables in the text, guarded places left out, in order of first place."""
+        return self._suspects(text, screening, self.entries)
+
+    def doubtful(self, text: str, screening: Screening, engines: frozenset[str]) -> list[Suspect]:
+        """Those that one of the engines writes, and of which some original is almost absent: the others speak for
+        no engine."""
+        counts = screening.counts
+        present = (self.entries[form] for form in counts if form in self.entries)
+        watched = {
+            entry.form: entry
+            for entry in present
+            if entry.engines & engines and min(entry.original_counts(counts).values()) <= MOST_ORIGINALS
+        }
+        return self._suspects(text, screening, watched)
+
+    def _suspects(self, text: str, screening: Screening, watched: Mapping[int, Entry]) -> list[Suspect]:
+        spans_by_form: dict[int, list[Span]] = {}
+        for form, start, end in screening.matches:
+            if form in watched:
+                spans_by_form.setdefault(form, []).append(Span(start, end))
+        suspects = []
+        for form, spans in spans_by_form.items():
+            suspect = self._suspect(text, self.entries[form], spans, screening.counts)
+            if suspect is not None:
+                suspects.append(suspect)
+        return suspects
+
+    def _suspect(self, text: str, entry: Entry, spans: list[Span], counts: Mapping[int, int]) -> Suspect | None:
+        """The form with the places that no original holds and some rule allows."""
+        spans = [span for span in spans if not _is_held(text, span, entry)]
+        if not entry.is_free:
+            allow = self._rulebook.guards_allow
+            spans = [span for span in spans if any(allow(rule, text, *span) for rule in entry.guarded)]
+        if not spans:
+            return None
+        return Suspect(entry, tuple(spans), entry.original_counts(counts), self._barred(text, entry, spans))
+
+    def _barred(self, text: str, entry: Entry, spans: list[Span]) -> dict[str, frozenset[int]]:
+        allow = self._rulebook.guards_allow
+        return {
+            rule.id: frozenset(number for number, span in enumerate(spans) if not allow(rule, text, *span))
+            for rule in entry.guarded
+        }
 
 
-def _claims(rulebook: Rulebook, form: int) -> dict[str, tuple[Claim, ...]]:
+def _entry(rulebook: Rulebook, form: int) -> Entry:
     claims: dict[str, list[Claim]] = {}
-    for engine, rule in _engine_rules(rulebook, form):
-        for right in rule.rights:
-            if right:
-                claims.setdefault(right, []).append(Claim(engine, rule))
-    return {right: tuple(found) for right, found in claims.items()}
+    for claim in _claims(rulebook, form):
+        for right in filter(None, claim.rule.rights):
+            claims.setdefault(right, []).append(claim)
+    repairing = [claim for found in claims.values() for claim in found if claim.engine != REWRITING]
+    rules = {claim.rule.id: claim.rule for claim in repairing}
+    guarded = tuple(rule for rule in rules.values() if rule.is_guarded)
+    wrong = rulebook.forms[form]
+    return Entry(
+        wrong,
+        form,
+        {right: tuple(found) for right, found in claims.items()},
+        {right: rulebook.form_id(right) for right in claims},
+        frozenset(claim.engine for found in claims.values() for claim in found),
+        tuple(right for right in claims if wrong in right),
+        guarded,
+        len(guarded) < len(rules) or not rules,
+    )
 
 
-def _engine_rules(rulebook: Rulebook, form: int) -> Iterator[tuple[str, Rule]]:
+def _claims(rulebook: Rulebook, form: int) -> Iterable[Claim]:
     for rule in rulebook.rules_for(form):
         if rule.engine not in NO_ENGINES and rule.apply != "suggest":
-            yield rule.engine, rule
+            yield Claim(rule.engine, rule)
     for rule in rulebook.identify_rules_for(form):
-        yield REWRITING, rule
+        yield Claim(REWRITING, rule)
 
 
-def _may_be_damaged(
-    rulebook: Rulebook, text: str, span: Span, wrong: str, claims: Mapping[str, tuple[Claim, ...]]
-) -> bool:
-    """Whether some rule allows the place, and it is not part of an original that holds the form (内容 holds 容)."""
-    if any(wrong in right and _stands_inside(text, span, wrong, right) for right in claims):
-        return False
-    rules = {claim.rule.id: claim.rule for found in claims.values() for claim in found}
-    return any(rulebook.guards_allow(rule, text, *span) for rule in rules.values())
-
-
-def _stands_inside(text: str, span: Span, wrong: str, right: str) -> bool:
-    start = span.start - right.index(wrong)
-    return start >= 0 and text.startswith(right, start)
-
-
-def _original_counts(
-    rulebook: Rulebook, screening: Screening, wrong: str, claims: Mapping[str, tuple[Claim, ...]]
-) -> dict[str, int]:
-    """How often each original occurs, not counting those that are part of the damaged form itself."""
-    counts = {}
-    for right in claims:
-        form = rulebook.form_id(right)
-        count = screening.counts[form] if form is not None else 0
-        if right in wrong:
-            own = rulebook.form_id(wrong)
-            count = max(0, count - (screening.counts[own] if own is not None else 0))
-        counts[right] = count
-    return counts
+def _is_held(text: str, span: Span, entry: Entry) -> bool:
+    """Whether the place is part of an original that holds the form."""
+    return any(
+        span.start >= right.index(entry.wrong) and text.startswith(right, span.start - right.index(entry.wrong))
+        for right in entry.holders
+    )

@@ -38,8 +38,8 @@ class Wording:
 
     def reason(self, verdict: Verdict, trial: Trial) -> str:
         """Why a site is taken for damaged."""
-        pair = self.pair(trial, verdict.right)
-        return f"{verdict.claim.engine}类工具把“{verdict.right}”换成“{verdict.wrong}”；全文{pair}，且上下文支持“{verdict.right}”"
+        swap = f"{verdict.claim.engine}类工具把“{verdict.right}”换成“{verdict.wrong}”"
+        return f"{swap}；全文{self.pair(trial, verdict.right)}，且上下文支持“{verdict.right}”"
 
     def pair(self, trial: Trial, right: str) -> str:
         """The counts of a pair: “能力” 0 次（按篇幅应有约 6 次），“力量” 12 次."""

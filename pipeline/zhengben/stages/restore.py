@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from zhengben.model import Edit, Notice, PositionMap, Status
+from zhengben.model import Edit, EngineVerdict, Notice, PositionMap, Status
 from zhengben.stages.base import Context, StageOutput
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zhengben.restore.court import Findings
     from zhengben.restore.decision import Verdict
+    from zhengben.restore.hypothesis import Choice
+    from zhengben.rulebook.screening import Screening
+    from zhengben.toolbox import Toolbox
 
 QUOTE_EVIDENCE: Final = 1.5
 """Natural-log likelihood ratio for engine A of one 〞 that closes “: readers of scans write it too, but rarely."""
@@ -37,28 +43,36 @@ class Restore:
 
 
 def investigate_document(text: str, context: Context) -> Findings | None:
-    """What restore finds out about a document, or None where no damaged form of any engine occurs."""
-    from zhengben.restore.court import investigate
+    """What restore finds out about a document, or None where it looks sound."""
+    from zhengben.restore.court import Tools, investigate
     from zhengben.restore.hypothesis import Choice
-    from zhengben.restore.suspicion import WORTH_A_LOOK
 
     toolbox, dossier = context.toolbox, context.dossier
     if dossier.screening is None or dossier.screened is None:
         dossier.screened, dossier.screening = text, toolbox.rulebook.screen(text, skip=context.protected)
+    settled = [Choice(edit.start, edit.end, edit.replacement) for edit in dossier.certain]
     hints = _hints(dossier.mispaired_quotes)
-    known_to_be_damaged = bool(hints or context.config.engines)
-    if not known_to_be_damaged and toolbox.suspicion.strongest(dossier.screening.counts) < WORTH_A_LOOK:
+    if not (hints or context.config.engines or _looks_damaged(dossier.screened, dossier.screening, settled, toolbox)):
         return None
-    suspects = toolbox.lexicon.suspects(dossier.screened, dossier.screening)
     return investigate(
         dossier.screened,
-        suspects,
-        context.toolbox.language_model,
-        context.toolbox.calibration,
-        settled=[Choice(edit.start, edit.end, edit.replacement) for edit in dossier.certain],
+        toolbox.lexicon.suspects(dossier.screened, dossier.screening),
+        Tools(toolbox.language_model, toolbox.calibration),
+        settled=settled,
         forced=context.config.engines,
         hints=hints,
     )
+
+
+def _looks_damaged(text: str, screening: Screening, settled: Sequence[Choice], toolbox: Toolbox) -> bool:
+    """By counts, then by a sample of places: whatever fails either test is left alone."""
+    from zhengben.restore.court import Tools, looks_damaged
+
+    engines = toolbox.suspicion.engines(screening.counts)
+    if not engines:
+        return False
+    doubtful = toolbox.lexicon.doubtful(text, screening, engines)
+    return looks_damaged(text, doubtful, Tools(toolbox.language_model, toolbox.calibration), settled)
 
 
 def _hints(mispaired_quotes: int) -> dict[str, float]:
@@ -108,8 +122,6 @@ def _edit(verdict: Verdict, text: str, reason: str, context: Context) -> Edit | 
 
 
 def _moved(edit: Edit, moved: PositionMap) -> Edit:
-    from dataclasses import replace
-
     span = moved.to_output(edit.start, edit.end)
     return replace(edit, start=span.start, end=span.end)
 
@@ -123,7 +135,7 @@ def _notices(findings: Findings, text: str) -> tuple[Notice, ...]:
     return (Notice(0, len(text), "rewritten", reason),)
 
 
-def _verdicts(findings: Findings, context: Context) -> tuple:  # type: ignore[type-arg]
+def _verdicts(findings: Findings, context: Context) -> tuple[EngineVerdict, ...]:
     from zhengben.restore.wording import Wording
 
     text = context.dossier.screened or ""
