@@ -55,7 +55,7 @@ def test_eval_prints_tables(folder, capsys):
     [
         (["eval", "none"], "none: no such file or folder of gold documents"),
         (["eval", "pairs.tsv", "--against", "x"], "'x' is not 'pycorrector'"),
-        (["damage", "none.txt"], "no such file"),
+        (["damage", "none.txt"], "none.txt: no such file"),
         (["damage", "sound.txt", "--engine", "Q"], "Q is not one of"),
         (["damage", "sound.txt", "--engine", "E", "--pairs", "pairs.tsv"], "no table for engine E"),
         (["bench", "--sound", "none.txt"], "cannot read a text to measure on"),

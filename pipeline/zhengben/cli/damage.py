@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from zhengben.cli.options import PATH, names_among
 from zhengben.config import ENGINES
+from zhengben.errors import InputError
 
 
 @click.command(short_help="Damage sound text.")
@@ -38,56 +41,45 @@ from zhengben.config import ENGINES
 @click.option("-o", "--output", type=PATH, metavar="DIR", help="Write there instead of beside each input.")
 @click.option("--force", is_flag=True, help="Overwrite outputs that exist.")
 def damage(
-    files: tuple[Path, ...],
-    engines: tuple[str, ...],
-    twice: bool,
-    seed: int,
-    share: tuple[float, float],
-    deletions: int,
-    wrap: int,
-    wrap_after: int,
-    pairs: Path | None,
-    output: Path | None,
-    force: bool,
+    files: tuple[Path, ...], engines: tuple[str, ...], twice: bool, output: Path | None, force: bool, **options: Any
 ) -> None:
     """Damage sound text as document-sharing sites do.
 
     For NAME.txt this writes NAME.damaged.txt and NAME.gold.txt, in which every damaged place is
     marked with what stood there: for `zhengben eval`, or to train other programs.
     """
-    from zhengben.damage import damage as damage_text
     from zhengben.damage import read_pairs, tables_of
-    from zhengben.evaluation.gold import from_edits
-    from zhengben.evaluation.gold_format import GOLD_SUFFIX, print_gold
     from zhengben.outputs import write_together
     from zhengben.rulebook import Rulebook
 
+    pairs = options.pop("pairs")
     tables = read_pairs(pairs) if pairs else tables_of(Rulebook.load())
     passes = (*engines, engines[-1]) if twice else engines
     for path in files:
-        damaged = damage_text(
-            _read(path),
-            passes,
-            tables=tables,
-            seed=seed,
-            share=share,
-            deletions=deletions,
-            wrap=wrap,
-            wrap_after=wrap_after,
-        )
-        gold = from_edits(damaged.text, damaged.gold, engines=damaged.engines)
-        folder = output or path.parent
-        contents = {
-            folder / f"{path.stem}.damaged.txt": damaged.text,
-            folder / f"{path.stem}{GOLD_SUFFIX}": print_gold(gold),
-        }
-        write_together({target: text.encode() for target, text in contents.items()}, overwrite=force)
-        click.echo(f"{path}: {len(damaged.gold)} places damaged by {', '.join(damaged.engines)}", err=True)
+        contents = _damaged(path, output or path.parent, passes, tables=tables, **options)
+        write_together(contents, overwrite=force)
+        click.echo(f"{path}: damaged by {', '.join(engines)}: {', '.join(map(str, contents))}", err=True)
+
+
+def _damaged(path: Path, folder: Path, passes: Sequence[str], **options: Any) -> dict[Path, bytes]:
+    from zhengben.damage import damage as damage_text
+    from zhengben.evaluation.gold import from_edits
+    from zhengben.evaluation.gold_format import GOLD_SUFFIX, print_gold
+
+    damaged = damage_text(_read(path), passes, **options)
+    gold = from_edits(damaged.text, damaged.gold, engines=damaged.engines)
+    return {
+        folder / f"{path.stem}.damaged.txt": damaged.text.encode(),
+        folder / f"{path.stem}{GOLD_SUFFIX}": print_gold(gold).encode(),
+    }
 
 
 def _read(path: Path) -> str:
     from zhengben.formats import Limits, format_of, load
 
     limits = Limits()
-    source = load(path, limits)
-    return format_of(source).read(source, limits).text
+    try:
+        source = load(path, limits)
+        return format_of(source).read(source, limits).text
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -34,49 +34,50 @@ WIDTH_OF_A_FILE = 160
 @click.option("--quick", is_flag=True, help="Measure on a tenth, for a first look.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Draws documents, pairs and withheld rules.")
 @click.option("-o", "--output", type=PATH, default=DEFAULT_OUTPUT, show_default=True, metavar="DIR")
-def evaluate(
-    gold: tuple[Path, ...],
-    against: str | None,
-    as_json: bool,
-    materials: Path | None,
-    recipe: Path | None,
-    pairs: Path | None,
-    neutral: Path | None,
-    quick: bool,
-    seed: int,
-    output: Path,
-) -> None:
+def evaluate(gold: tuple[Path, ...], as_json: bool, **options: Any) -> None:
     """Measure cleaning against gold: files in the gold format, or folders with *.gold.txt.
 
     Without arguments, the gold of a checkout. With materials, also: sound documents that no model
     was trained on, as they are and damaged by program. Figures, two drawings and tables of all
     faults go to the output folder.
     """
-    from zhengben.evaluation.materials import Materials, gold_files
     from zhengben.evaluation.measure import Evaluation
-    from zhengben.evaluation.neutral import read_neutral_pairs
-    from zhengben.evaluation.plan import FULL, QUICK, Plan
 
-    own = _checkout_folder()
-    recipe = recipe or _if_there(own.parent / "sources.toml")
-    neutral = neutral or _if_there(own / "neutral_pairs.tsv")
-    plan = Plan(
-        gold=gold_files(gold or ((own,) if own.is_dir() else ())),
-        output=output,
-        neutral=read_neutral_pairs(neutral) if neutral else frozenset(),
-        materials=Materials(materials) if materials and materials.is_dir() else None,
-        recipe=recipe,
-        pairs=pairs,
-        against_pycorrector=against == "pycorrector",
-        scale=QUICK if quick else FULL,
-        seed=seed,
-    )
-    _refuse_nothing(plan)
-    output.mkdir(parents=True, exist_ok=True)
+    plan = _plan(gold, **options)
+    plan.output.mkdir(parents=True, exist_ok=True)
     evaluation = Evaluation(plan, say=lambda what: click.echo(f"measuring: {what}", err=True))
     report = evaluation.run()
     _write(evaluation, report)
     _show(report, as_json)
+
+
+def _plan(
+    gold: tuple[Path, ...],
+    *,
+    against: str | None,
+    materials: Path | None,
+    recipe: Path | None,
+    neutral: Path | None,
+    quick: bool,
+    **others: Any,
+) -> Plan:
+    from zhengben.evaluation.materials import Materials, gold_files
+    from zhengben.evaluation.neutral import read_neutral_pairs
+    from zhengben.evaluation.plan import FULL, QUICK, Plan
+
+    own = _checkout_folder()
+    neutral = neutral or _if_there(own / "neutral_pairs.tsv")
+    plan = Plan(
+        gold=gold_files(gold or ((own,) if own.is_dir() else ())),
+        neutral=read_neutral_pairs(neutral) if neutral else frozenset(),
+        materials=Materials(materials) if materials and materials.is_dir() else None,
+        recipe=recipe or _if_there(own.parent / "sources.toml"),
+        against_pycorrector=against == "pycorrector",
+        scale=QUICK if quick else FULL,
+        **others,
+    )
+    _refuse_nothing(plan)
+    return plan
 
 
 def _refuse_nothing(plan: Plan) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zhengben.damage.substitution import Substitution
@@ -53,24 +53,29 @@ def damage(
     before the engines come, so that a word cut by a break survives; ``wrap_after`` does so after them, so that a
     damaged form is cut. The same seed gives the same damage. Raises `UsageError` for an engine without a table.
     """
+    refuse_unknown(engines, tables)
+    dice = random.Random(f"{STAGE} {seed}")
+    active = {engine: draw(tables[engine], share, dice) for engine in dict.fromkeys(engines)}
+    substitutions = {engine: _substitution(engine, pairs, dice) for engine, pairs in active.items()}
+    source = damaged = wrapped(text, wrap) if wrap else text
+    edits: tuple[Edit, ...] = ()
+    for engine in engines:
+        step = substitutions[engine].edits(damaged, engine, STAGE)
+        edits, damaged = compose(edits, step), apply(damaged, step)
+    removed = _deletions(damaged, edits, deletions, dice)
+    gold, damaged = invert(compose(edits, removed)), apply(damaged, removed)
+    if wrap_after:
+        damaged, gold = wrapped_edits(damaged, gold, wrap_after)
+        source = apply(damaged, gold)
+    pairs = frozenset(pair for chosen in active.values() for pair in chosen)
+    return Damaged(source, damaged, gold, tuple(dict.fromkeys(engines)), pairs)
+
+
+def refuse_unknown(engines: Iterable[str], tables: Tables) -> None:
+    """Raise `UsageError` for an engine without a table."""
     unknown = sorted(set(engines) - set(tables))
     if unknown:
         raise UsageError(f"no table for engine {', '.join(unknown)}: choose from {', '.join(sorted(tables))}")
-    source = wrapped(text, wrap) if wrap else text
-    dice = random.Random(f"{STAGE} {seed}")
-    active = {engine: draw(tables[engine], share, dice) for engine in dict.fromkeys(engines)}
-    passes = [_substitution(engine, active[engine], dice) for engine in active]
-    by_engine = dict(zip(active, passes, strict=True))
-    edits: tuple[Edit, ...] = ()
-    damaged = source
-    for engine in engines:
-        step = by_engine[engine].edits(damaged, engine, STAGE)
-        edits, damaged = compose(edits, step), apply(damaged, step)
-    removed = _deletions(damaged, edits, deletions, dice)
-    edits, damaged = compose(edits, removed), apply(damaged, removed)
-    text, gold = wrapped_edits(damaged, invert(edits), wrap_after) if wrap_after else (damaged, invert(edits))
-    pairs = frozenset(pair for chosen in active.values() for pair in chosen)
-    return Damaged(apply(text, gold), text, gold, tuple(dict.fromkeys(engines)), pairs)
 
 
 def draw(pairs: Sequence[Pair], share: tuple[float, float], dice: random.Random) -> tuple[Pair, ...]:
