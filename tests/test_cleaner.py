@@ -11,7 +11,6 @@ from zhengben import Cleaner, Config, clean
 from zhengben.model import Edit, Notice, Result, apply, invert, validate
 from zhengben.stages.base import Context, StageOutput
 
-
 CLEANER = Cleaner()
 
 

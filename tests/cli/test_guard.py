@@ -70,19 +70,14 @@ def test_a_bug_in_one_document_does_not_take_the_others_along(tmp_path, monkeypa
 @pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise there")
 def test_a_closed_pipe_ends_quietly(tmp_path):
     (tmp_path / "long.txt").write_text("办事要讲原那么。\n" * 5000, encoding="utf-8")
-    process = subprocess.Popen(
-        [*COMMAND, "check", "long.txt", "--disable", "restore,spelling,gaps"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    process.stdout.readline()
-    process.stdout.close()
-    with process.stderr:
+    command = [*COMMAND, "check", "long.txt", "--disable", "restore,spelling,gaps"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
         assert process.stderr.read() == b""
-    assert process.wait() == 141
+    assert process.returncode == 141
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
