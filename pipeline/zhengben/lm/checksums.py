@@ -23,9 +23,13 @@ def sha256(path: Path) -> str:
 
 
 def record(paths: list[Path], sidecar: Path) -> None:
-    """Write size and checksum of each file, by name, to `sidecar`."""
-    entries = {path.name: {"size": path.stat().st_size, "sha256": sha256(path)} for path in sorted(paths)}
-    sidecar.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
+    """Write size and checksum of each file, by name, to `sidecar`; what it says of other files stays.
+
+    Raises ModelError where the sidecar that is there is malformed.
+    """
+    entries = _entries(sidecar) if sidecar.is_file() else {}
+    entries |= {path.name: {"size": path.stat().st_size, "sha256": sha256(path)} for path in paths}
+    sidecar.write_text(json.dumps(dict(sorted(entries.items())), indent=2) + "\n", encoding="utf-8")
 
 
 def verify(path: Path) -> None:
@@ -48,8 +52,12 @@ def _recorded(path: Path) -> dict[str, object] | None:
     sidecar = path.with_name(SIDECAR)
     if not sidecar.is_file():
         return None
+    return _entries(sidecar).get(path.name)
+
+
+def _entries(sidecar: Path) -> dict[str, dict[str, object]]:
     try:
-        entry = json.loads(sidecar.read_text(encoding="utf-8")).get(path.name)
-        return None if entry is None else {"size": entry["size"], "sha256": entry["sha256"]}
+        recorded = json.loads(sidecar.read_text(encoding="utf-8")).items()
+        return {name: {"size": entry["size"], "sha256": entry["sha256"]} for name, entry in recorded}
     except (ValueError, AttributeError, TypeError, KeyError) as error:
         raise ModelError(f"{sidecar}: the record of checksums is malformed; reinstall zhengben") from error

@@ -63,7 +63,7 @@ class Calibration:
         self.pairs = pairs
         self.defaults = defaults
         self.confidence = confidence
-        self._contexts = contexts
+        self.contexts = contexts
 
     @classmethod
     def load(cls, directory: Path = resources.DATA) -> Calibration:
@@ -98,11 +98,11 @@ class Calibration:
         """
         import numpy as np
 
-        verify(self._contexts)
+        verify(self.contexts)
         try:
-            return np.memmap(self._contexts, dtype=np.int8, mode="r", shape=(1 << TABLE_BITS,))
+            return np.memmap(self.contexts, dtype=np.int8, mode="r", shape=(1 << TABLE_BITS,))
         except (OSError, ValueError) as error:
-            raise ModelError(f"{self._contexts}: missing or damaged ({error}); reinstall zhengben") from None
+            raise ModelError(f"{self.contexts}: missing or damaged ({error}); reinstall zhengben") from None
 
 
 def _rounded(figures: PairModel | ConfidenceModel) -> list[float]:
