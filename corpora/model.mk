@@ -1,5 +1,5 @@
-# The language model and its counts, from the corpora. Only for whoever trains: needs a C++ compiler, cmake and boost
-# (Debian: build-essential cmake libboost-all-dev zlib1g-dev), 3 GB of memory, about 4 minutes.
+# The language model, its counts and the figures of word pairs, from the corpora. Only for whoever trains: needs a C++
+# compiler, cmake and boost (Debian: build-essential cmake libboost-all-dev zlib1g-dev), 3 GB of memory, about 12 minutes.
 
 CORPORA ?= ../shared/corpora
 KENLM_VERSION ?= 0.3.0
@@ -10,11 +10,25 @@ TRAINING_PYTHON ?= .venv/bin/python
 TRAIN = $(TRAINING_PYTHON) -m zhengben.lm.training --sources corpora/sources.toml --corpora $(CORPORA) \
 	--build $(LM_BUILD) --programs $(KENLM_BUILD)/bin
 
-.PHONY: model counts kenlm
+RESTORE_TRAIN = $(TRAINING_PYTHON) -m zhengben.restore.training --sources corpora/sources.toml --build $(LM_BUILD)
 
-## train the language model and count everything anew (needs a compiler)
-model: kenlm
+.PHONY: model counts restore-data training-packages kenlm
+
+## make all shipped data anew from the corpora (needs a compiler)
+model: kenlm training-packages
 	$(TRAIN)
+	$(RESTORE_TRAIN)
+
+## fit the figures of word pairs anew, after the tables have changed (a compiler only the first time)
+restore-data: $(LM_BUILD)/calibration.klm training-packages
+	$(RESTORE_TRAIN)
+
+$(LM_BUILD)/calibration.klm: $(KENLM_BUILD)/bin/lmplz
+	$(TRAIN) prepare calibration
+
+## scikit-learn and scipy, which only training needs
+training-packages:
+	$(TRAINING_PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 
 ## count the rule tables' forms anew, after the tables have changed (no compiler needed)
 counts:

@@ -1,0 +1,96 @@
+"""Learns from sound text which wider neighbourhoods go with which word of a pair, one linear classifier a pair.
+
+All weights share one table of small integers, found by hashing feature and pair together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from zhengben.lm.normalization import normalize
+from zhengben.restore.context_features import TABLE_BITS, WEIGHT_SCALE, features, weight_indices
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zhengben.restore.context_features import Codes, Mask
+    from zhengben.restore.training.collecting import Sample
+
+FEWEST_SAMPLES: Final = 40
+"""Occurrences that each word of a pair needs before its neighbourhoods are worth learning."""
+
+REGULARISATION: Final = 0.05
+SMALLEST_WEIGHT: Final = 0.03
+"""Natural-log odds below which a weight is not stored."""
+
+_LARGEST: Final = 127
+_ITERATIONS: Final = 200
+_TOLERANCE: Final = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What one classifier has learnt: natural-log odds of the original, by the code of a feature."""
+
+    codes: NDArray[np.uint64]
+    values: NDArray[np.float64]
+
+
+def neighbourhoods(samples: Sequence[Sample]) -> tuple[Codes, Mask]:
+    """The features of every sample, a row each."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    position = 0
+    for sample in samples:
+        left, right = normalize(sample.left), normalize(sample.right)
+        starts.append(position + len(left))
+        pieces.append(f"{left}+{right}\n")
+        position += len(pieces[-1])
+    places = np.array(starts, dtype=np.int64)
+    return features("".join(pieces), places, places + 1)
+
+
+def learn(damaged: Sequence[Sample], original: Sequence[Sample]) -> Weights | None:
+    """Tell the original from the damaged word by its neighbourhood; None where too few occurrences are known.
+
+    Logistic regression on the features that are present, both words weighted alike.
+    """
+    if min(len(damaged), len(original)) < FEWEST_SAMPLES:
+        return None
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    codes, exist = neighbourhoods([*damaged, *original])
+    known, columns = np.unique(codes[exist], return_inverse=True)
+    rows = np.repeat(np.arange(len(codes)), exist.sum(axis=1))
+    matrix = csr_matrix((np.ones(len(columns), np.float32), (rows, columns)), shape=(len(codes), len(known)))
+    matrix.data[:] = 1.0
+    is_original = np.repeat([0, 1], [len(damaged), len(original)])
+    classifier = LogisticRegression(
+        C=REGULARISATION, class_weight="balanced", max_iter=_ITERATIONS, tol=_TOLERANCE
+    ).fit(matrix, is_original)
+    values = classifier.coef_[0]
+    kept = np.abs(values) > SMALLEST_WEIGHT
+    return Weights(known[kept], values[kept])
+
+
+def table(learnt: Iterable[tuple[str, str, Weights]]) -> NDArray[np.int8]:
+    """The weights of all pairs (damaged, original, weights) in one table, as `contexts.bin` holds it."""
+    sums = np.zeros(1 << TABLE_BITS, dtype=np.int32)
+    for wrong, right, weights in learnt:
+        scaled = np.round(weights.values * WEIGHT_SCALE).astype(np.int32)
+        np.add.at(sums, weight_indices(weights.codes, wrong, right), scaled)
+    return np.clip(sums, -_LARGEST, _LARGEST).astype(np.int8)
+
+
+def scores(samples: Sequence[Sample], wrong: str, right: str, weights: NDArray[np.int8]) -> NDArray[np.float64]:
+    """The sum of the stored weights at each sample, in natural-log odds, as the product computes it."""
+    if not samples:
+        return np.zeros(0)
+    codes, exist = neighbourhoods(samples)
+    found: NDArray[np.float64] = (weights[weight_indices(codes, wrong, right)] * exist).sum(axis=1) / WEIGHT_SCALE
+    return found
