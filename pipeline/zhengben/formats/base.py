@@ -20,10 +20,16 @@ MEBIBYTE = 1024 * 1024
 class Limits:
     """How much a document may ask for before it is refused. Uploaded files are hostile.
 
-    ``max_bytes`` is the size of the file as it lies on the disk.
+    ``max_bytes`` is the size of the file as it lies on the disk. The others hold for documents that
+    are archives: ``max_entries`` files in one, ``max_expanded_bytes`` of them unpacked together,
+    ``max_expansion`` times as many bytes unpacked as packed, ``max_markup_bytes`` of XML in one file.
     """
 
     max_bytes: int = 256 * MEBIBYTE
+    max_entries: int = 20_000
+    max_expanded_bytes: int = 512 * MEBIBYTE
+    max_expansion: int = 200
+    max_markup_bytes: int = 64 * MEBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
