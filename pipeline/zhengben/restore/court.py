@@ -22,7 +22,7 @@ PASSES: Final = 2
 """Each pass judges the sites in the neighbourhood that the one before has repaired."""
 
 SCREENED_SITES: Final = 2
-WORTH_A_LOOK: Final = 0.2
+WORTH_A_LOOK: Final = 0.25
 """Engine probability, by a sample of sites, below which a document is left alone."""
 
 
@@ -67,6 +67,8 @@ def investigate(
         trials = put_on_trial(suspects, likelihood.log_odds(suspects), tools.calibration)
         identification = identify(trials, forced=forced, hints=hints)
         verdicts = decide(trials, identification)
+        if not verdicts:
+            break
         choices = _merged(settled, verdicts)
     return Findings(identification, trials, verdicts)
 

@@ -81,8 +81,9 @@ def _decide_suspect(trial: Trial, identification: Identification, repairable: fr
         own = [claim for claim in claims if claim.engine in repairable]
         if own:
             evidence = trial.evidence_for(right, identification.active)
-            engine = max(identification.probabilities[claim.engine] for claim in own)
-            active = engine * active_probability(own, identification.shares, evidence)
+            probability = max(identification.probabilities[claim.engine] for claim in own)
+            seen = {engine: trial.suspect.entry.seen[right][engine] for engine in {claim.engine for claim in own}}
+            active = probability * active_probability(seen, identification.shares, evidence)
             readings.append(_Reading(right, own, active, evidence.site_probabilities))
     found = (_decide_site(trial.suspect, number, readings) for number in range(len(trial.suspect.spans)))
     return [verdict for verdict in found if verdict is not None]

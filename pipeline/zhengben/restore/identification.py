@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from math import exp, log, prod
+from math import exp, log
 from typing import TYPE_CHECKING, Final
 
 from zhengben.restore.evidence import PairCase, PairEvidence, weigh
-from zhengben.restore.sites import REWRITING, Claim, Suspect
+from zhengben.restore.sites import REWRITING, Suspect
 
 if TYPE_CHECKING:
     from zhengben.restore.calibration import Calibration
@@ -117,9 +117,12 @@ def identify(
     return replace(verdict, shares=_shares(trials, verdict.active)) if verdict.active else verdict
 
 
-def active_probability(claims: Sequence[Claim], shares: Mapping[str, float], evidence: PairEvidence) -> float:
-    """The probability that a pair was replaced in this document, by engines that use such shares of their tables."""
-    prior = _prior(claims, shares)
+def active_probability(seen: Mapping[str, bool], shares: Mapping[str, float], evidence: PairEvidence) -> float:
+    """The probability that a pair was replaced in this document, by engines that use such shares of their tables.
+
+    ``seen`` names the engines whose tables hold the pair, and whether it was seen on a page of theirs.
+    """
+    prior = _prior(seen, shares)
     if prior == 0.0:
         return 0.0
     ratio = exp(min(evidence.log_ratio, 30.0))
@@ -138,30 +141,33 @@ def _judge(stories: Mapping[frozenset[str], float], engines: Iterable[str]) -> I
 
 
 def _shares(trials: Sequence[Trial], active: frozenset[str]) -> dict[str, float]:
-    """How much of each engine's table is in use here, by expectation-maximisation over its pairs."""
+    """How much of each engine's table is in use here, by expectation-maximisation over the pairs seen on pages."""
+    pairs = []
+    for trial in trials:
+        for right, seen in trial.suspect.entry.seen.items():
+            engines = {engine: True for engine, was_seen in seen.items() if was_seen and engine in active}
+            if engines:
+                pairs.append((engines, trial.evidence_for(right, active)))
     shares = dict.fromkeys(active, ACTIVE)
     for _ in range(_SHARE_ROUNDS):
         total = dict.fromkeys(active, ACTIVE * SHARE_WEIGHT)
         weight = dict.fromkeys(active, SHARE_WEIGHT)
-        for trial in trials:
-            for right, claims in trial.suspect.claims.items():
-                evidence = trial.evidence_for(right, active)
-                seen = [claim for claim in claims if claim.engine in active and claim.rule.seen]
-                for claim in seen[:1]:
-                    total[claim.engine] += active_probability(seen, shares, evidence)
-                    weight[claim.engine] += 1.0
+        for engines, evidence in pairs:
+            probability = active_probability(engines, shares, evidence)
+            for engine in engines:
+                total[engine] += probability
+                weight[engine] += 1.0
         shares = {engine: total[engine] / weight[engine] for engine in active}
     return shares
 
 
-def _prior(claims: Sequence[Claim], shares: Mapping[str, float]) -> float:
-    inactive: dict[str, float] = {}
-    for claim in claims:
-        share = shares.get(claim.engine)
+def _prior(seen: Mapping[str, bool], shares: Mapping[str, float]) -> float:
+    inactive = 1.0
+    for engine, was_seen in seen.items():
+        share = shares.get(engine)
         if share is not None:
-            chance = share if claim.rule.seen else share * ACTIVE_RECALLED / ACTIVE
-            inactive[claim.engine] = min(inactive.get(claim.engine, 1.0), 1.0 - chance)
-    return 1.0 - prod(inactive.values())
+            inactive *= 1.0 - (share if was_seen else share * ACTIVE_RECALLED / ACTIVE)
+    return 1.0 - inactive
 
 
 def _prior_log_odds(engine: str) -> float:
@@ -193,8 +199,8 @@ class _Court:
 def _log_ratio(trial: Trial, story: frozenset[str], shares: Mapping[str, float]) -> float:
     """What one suspect adds to a story. One document uses one of several originals, so their evidence is averaged."""
     ratio, weight, inactive = 0.0, 0.0, 1.0
-    for right, claims in trial.suspect.claims.items():
-        prior = _prior(claims, shares)
+    for right, seen in trial.suspect.entry.seen.items():
+        prior = _prior(seen, shares)
         if prior:
             ratio += prior * exp(min(trial.evidence_for(right, story).log_ratio, LOUDEST_PAIR))
             weight += prior

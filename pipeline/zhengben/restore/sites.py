@@ -64,7 +64,8 @@ class Suspect:
 class Entry:
     """A damaged form as the tables know it.
 
-    ``claims`` lists, for each possible original, who replaces it; ``right_forms`` numbers the originals;
+    ``claims`` lists, for each possible original, who replaces it, and ``seen`` tells for each of these engines
+    whether somebody saw it do so on a page; ``right_forms`` numbers the originals;
     ``holders`` are originals that hold the form (内容 holds 容); ``guarded`` are the rules with guards, and
     ``is_free`` says that some rule that repairs has none.
     """
@@ -72,6 +73,7 @@ class Entry:
     wrong: str
     form: int
     claims: Mapping[str, tuple[Claim, ...]]
+    seen: Mapping[str, Mapping[str, bool]]
     right_forms: Mapping[str, int | None]
     engines: frozenset[str]
     holders: tuple[str, ...]
@@ -156,12 +158,20 @@ def _entry(rulebook: Rulebook, form: int) -> Entry:
         wrong,
         form,
         {right: tuple(found) for right, found in claims.items()},
+        {right: _seen(found) for right, found in claims.items()},
         {right: rulebook.form_id(right) for right in claims},
         frozenset(claim.engine for found in claims.values() for claim in found),
         tuple(right for right in claims if wrong in right),
         guarded,
         len(guarded) < len(rules) or not rules,
     )
+
+
+def _seen(claims: Iterable[Claim]) -> dict[str, bool]:
+    seen: dict[str, bool] = {}
+    for claim in claims:
+        seen[claim.engine] = seen.get(claim.engine, False) or claim.rule.seen > 0
+    return seen
 
 
 def _claims(rulebook: Rulebook, form: int) -> Iterable[Claim]:
