@@ -201,6 +201,37 @@ def add(table: Path, yes: bool, engine: str, documents: tuple[Path, ...], **keys
     return DONE
 
 
+@rules.command()
+@click.argument("folder", metavar="DIR", type=PATH)
+@click.option("-n", "--limit", default=30, show_default=True, help="Propose at most this many pairs.")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write the proposals as a table for review.")
+@click.option("--force", is_flag=True, help="Overwrite the table.")
+def mine(folder: Path, limit: int, output: Path | None, force: bool) -> None:
+    """Propose pairs that are in no table, from the damaged documents in DIR.
+
+    Decisions files in DIR, as the HTML report exports them, are taken into account, too.
+    """
+    from zhengben.outputs import write_together
+    from zhengben.rulebook.formatting import write_yaml
+    from zhengben.workshop.prospecting import doubtful_rules, evidence, prospect, table_for_review, unknown_pairs
+    from zhengben.workshop.reviews import decisions_files, tally
+
+    config = _config(())
+    proposals = prospect(folder, config)[:limit]
+    for rank, proposal in enumerate(proposals, 1):
+        click.echo(one_line(f"{rank:>3} {proposal.wrong} → {proposal.right}  {evidence(proposal)}"))
+        for example in proposal.examples:
+            click.echo(one_line(f"      {example}"))
+    reviews, rulebook = tally(decisions_files(folder)), _rulebook(config)
+    for review in unknown_pairs(reviews, rulebook):
+        click.echo(one_line(f"accepted {review.accepted} of {review.total}: {review.wrong} → {review.right}"))
+    for review in doubtful_rules(reviews, rulebook):
+        click.echo(one_line(f"rejected {review.rejected} of {review.total}: {', '.join(review.rules)}"))
+    if output is not None:
+        write_together({output: write_yaml(table_for_review(proposals))}, overwrite=force)
+        click.echo(f"{len(proposals)} proposals written to {output}")
+
+
 @rules.command("export")
 @click.argument("table", type=PATH)
 @click.argument("target", type=PATH)

@@ -1,0 +1,85 @@
+"""From a folder of damaged documents to a table ready for review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from zhengben import resources
+from zhengben.batch import find_inputs
+from zhengben.cleaner import Cleaner
+from zhengben.config import Config
+from zhengben.rulebook import Rule, Rulebook, Table
+from zhengben.toolbox import Toolbox
+from zhengben.workflow import open_input
+from zhengben.workshop.mining import Corpus, Proposal, SoundRates, mine
+from zhengben.workshop.reviews import Review
+
+ENGINE = "mined"
+_UNNEEDED_STAGES = frozenset({"spelling", "gaps"})
+
+
+def prospect(folder: Path, config: Config) -> list[Proposal]:
+    """Pairs that the documents of ``folder`` speak for and no table holds, best first.
+
+    What the tables know is repaired first, so that only the unknown is left to find. Raises `InputError`
+    for a folder that is not there, `ModelError` without a model.
+    """
+    from zhengben.lm.bigrams import Bigrams
+
+    cleaner = Cleaner(replace(config, disabled=config.disabled | _UNNEEDED_STAGES))
+    texts = [cleaner.clean(text).text for text in _documents(folder)]
+    toolbox = Toolbox(config)
+    rates = SoundRates(Bigrams.load(), toolbox.form_counts.han)
+    corpus = Corpus(texts, rates, vocabulary(toolbox.rulebook))
+    known = frozenset((rule.wrong, right) for rule in toolbox.rulebook.rules for right in rule.rights)
+    return mine(corpus, toolbox.language_model, known)
+
+
+def vocabulary(rulebook: Rulebook) -> set[str]:
+    """Words that a table may have replaced: the usual ones, and whatever other tables replace."""
+    usual = (resources.DATA / "two_character_words.txt").read_text(encoding="utf-8").split()
+    return {*usual, *(right for rule in rulebook.rules for right in rule.rights)}
+
+
+def table_for_review(proposals: Iterable[Proposal]) -> Table:
+    """The proposals as context rules, each with its evidence; examples are left to whoever accepts them."""
+    rules: dict[str, Rule] = {}
+    for found in proposals:
+        rules.setdefault(
+            found.wrong, Rule(ENGINE, found.wrong, (found.right,), seen=found.documents, note=evidence(found))
+        )
+    return Table(ENGINE, "挖掘所得，待审", tuple(rules.values()))
+
+
+def evidence(proposal: Proposal) -> str:
+    """What speaks for a proposal, for the person who reviews it."""
+    right = proposal.right
+    return (
+        f"{proposal.documents} 份文档 {proposal.sites} 处；本应有“{right}”约 {proposal.missed:.0f} 次，一次也没有；"
+        f"语言模型偏向“{right}” {proposal.gain:.1f}（log10）；证据合计 {proposal.score:.1f}"
+    )
+
+
+def unknown_pairs(reviews: Iterable[Review], rulebook: Rulebook) -> Iterator[Review]:
+    """Pairs that reviewers mostly accepted, more than once, and that no table holds."""
+    known = {(rule.wrong, right) for rule in rulebook.rules for right in rule.rights}
+    for review in reviews:
+        if review.accepted > 1 and review.share > 0.5 and (review.wrong, review.right) not in known:
+            yield review
+
+
+def doubtful_rules(reviews: Iterable[Review], rulebook: Rulebook) -> Iterator[Review]:
+    """Pairs of the tables that reviewers reject as often as they accept them: they want a guard."""
+    for review in reviews:
+        if review.rejected > 1 and review.share <= 0.5 and any(rulebook.rule(name) for name in review.rules):
+            yield review
+
+
+def _documents(folder: Path) -> Iterator[str]:
+    inputs, refusals = find_inputs([str(folder)], recursive=True)
+    if refusals and not inputs:
+        raise refusals[0].error
+    for found in inputs:
+        yield open_input(found).document.text

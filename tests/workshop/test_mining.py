@@ -1,0 +1,99 @@
+"""Mining finds the pair that was swapped, in a small world whose sound text is known."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
+np = pytest.importorskip("numpy")
+
+from zhengben.workshop import mining  # noqa: E402
+from zhengben.workshop.mining import Corpus, SoundRates, mine  # noqa: E402
+from zhengben.workshop.prospecting import evidence, table_for_review  # noqa: E402
+
+SOUND = (
+    "窗口人员为办事群众提供优质服务。",
+    "养老机构的服务水平有了明显提升。",
+    "志愿者走进社区开展上门服务活动。",
+    "图书馆延长开放时间服务读者。",
+    "乡镇设立便民服务中心。",
+    "企业把售后服务当作生命线。",
+    "夏天的果园里到处是成熟的桃子。",
+    "孩子们在河边捡到许多圆石头。",
+)
+WORDS = ("服务", "效劳", "群众", "社区", "读者", "企业", "中心", "孩子", "果园")
+
+
+class SmallModel:
+    """A character bigram model of the sound sentences; probabilities in log10."""
+
+    def __init__(self):
+        self.pairs = Counter(a + b for sentence in SOUND for a, b in pairwise(sentence))
+        self.characters = Counter("".join(SOUND))
+        self.total = sum(self.pairs.values())
+
+    def score(self, text):
+        steps = ((self.pairs[a + b] + 0.01) / (self.characters[a] + 1) for a, b in pairwise(text))
+        begins = (self.characters[text[0]] + 0.01) / self.total if text else 1.0
+        return math.log10(begins) + sum(map(math.log10, steps))
+
+    def count(self, left, right):
+        return self.pairs[left + right]
+
+    def log2_counts(self, left, right):
+        return np.array([math.log2(1 + self.pairs[chr(a) + chr(b)]) for a, b in zip(left, right, strict=True)])
+
+    def log2_totals(self):
+        return np.zeros(0x10000)
+
+
+@pytest.fixture(autouse=True)
+def small_world(monkeypatch):
+    """Among so few words none is much more probable in its sentence than alone."""
+    monkeypatch.setattr(mining, "USUAL_FIT", 0.5)
+
+
+@pytest.fixture
+def corpus():
+    texts = [
+        "".join(SOUND[turn % 6 :] + SOUND[: turn % 6]).replace("服务", "效劳") if turn % 2 else "".join(SOUND)
+        for turn in range(12)
+    ]
+    model = SmallModel()
+    return Corpus(texts, SoundRates(model, model.total), WORDS)
+
+
+def test_the_swapped_pair_is_the_first_proposal(corpus):
+    first = mine(corpus, corpus.rates.bigrams)[0]
+    assert (first.wrong, first.right) == ("效劳", "服务")
+    assert first.documents >= mining.FEWEST_DOCUMENTS
+
+
+def test_nothing_speaks_against_words_that_are_all_there(corpus):
+    assert {proposal.right for proposal in mine(corpus, corpus.rates.bigrams)} == {"服务"}
+
+
+def test_known_pairs_are_left_out(corpus):
+    proposals = mine(corpus, corpus.rates.bigrams, frozenset({("效劳", "服务")}))
+    assert ("效劳", "服务") not in {(proposal.wrong, proposal.right) for proposal in proposals}
+
+
+def test_the_same_words_around_a_form_are_one_witness(corpus):
+    repeated = Corpus(["窗口效劳。\n" * 50] * 3, corpus.rates, WORDS)
+    assert len(repeated.sites("效劳")) == 1
+
+
+def test_sound_documents_yield_nothing(corpus):
+    sound = Corpus(["".join(SOUND)] * 12, corpus.rates, WORDS)
+    assert mine(sound, corpus.rates.bigrams) == []
+
+
+def test_proposals_become_a_table_for_review(corpus):
+    proposals = mine(corpus, corpus.rates.bigrams)
+    table = table_for_review(proposals)
+    rule = next(rule for rule in table.rules if rule.wrong == "效劳")
+    assert (rule.id, rule.right, rule.apply, rule.seen) == ("mined/效劳", "服务", "context", proposals[0].documents)
+    assert rule.note == evidence(proposals[0])
