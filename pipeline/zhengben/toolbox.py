@@ -11,6 +11,7 @@ from zhengben.config import Config
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zhengben.gaps.filling import Filler
     from zhengben.lm.bigrams import Bigrams
     from zhengben.lm.form_counts import FormCounts
     from zhengben.lm.scorer import LanguageModel
@@ -86,6 +87,13 @@ class Toolbox:
         from zhengben.restore.suspicion import Suspicion
 
         return self._once("suspicion", lambda: Suspicion(self.lexicon, self.calibration))
+
+    @property
+    def filler(self) -> Filler:
+        """What proposes words for gaps. Raises `ModelError` when model or lists are missing."""
+        from zhengben.gaps.filling import Filler
+
+        return self._once("filler", lambda: Filler(self.language_model, self.bigrams))
 
     def _once(self, name: str, load: Callable[[], T]) -> T:
         with self._lock:

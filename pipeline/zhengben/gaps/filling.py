@@ -1,0 +1,95 @@
+"""Which words may have stood in a gap, and how much better the text is with one than without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log10
+from typing import TYPE_CHECKING, Final
+
+from zhengben import resources
+from zhengben.errors import ModelError
+from zhengben.lm.bigrams import Bigrams
+from zhengben.lm.normalization import normalize
+from zhengben.lm.scorer import LanguageModel
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WORDS: Final = resources.DATA / "gap_words.txt"
+"""Content words of two characters of jieba's dictionary (MIT) that training holds a hundred times or more."""
+
+MOST_WORDS: Final = 5
+"""Words that a suggestion names."""
+
+_SHORTLIST: Final = 60
+"""Words that the counts of pairs leave to the language model."""
+
+_LEFT: Final = 4
+_RIGHT: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The words that fit best, and the log10 ratio of the text with any word in the gap to the text without."""
+
+    words: tuple[str, ...]
+    gain: float
+
+
+class Filler:
+    """Tries the words that go with both neighbours. Holds tables only and may be shared between threads."""
+
+    def __init__(self, model: LanguageModel, bigrams: Bigrams) -> None:
+        self._model = model
+        self._bigrams = bigrams
+        self._words = _read_words()
+        self._first = _codes("".join(word[0] for word in self._words))
+        self._last = _codes("".join(word[1] for word in self._words))
+        totals = bigrams.log2_totals()
+        inside = bigrams.log2_counts(self._first, self._last)
+        self._weights = inside - totals[self._first] - totals[self._last]
+
+    def fill(self, text: str, start: int, end: int) -> Filling:
+        """Try words in the gap `start`..`end`, whose blank, if there is one, goes."""
+        left, right = _around(text, start, end)
+        if not left or not right:
+            return Filling((), -99.0)
+        without = self._model.score(left + right)
+        scored = sorted(
+            ((self._model.score(left + word + right) - without, word) for word in self._shortlist(left, right)),
+            reverse=True,
+        )
+        if not scored:
+            return Filling((), -99.0)
+        gain = log10(sum(10.0 ** min(value, 50.0) for value, _ in scored) or 1e-99)
+        return Filling(tuple(word for _, word in scored[:MOST_WORDS]), gain)
+
+    def _shortlist(self, left: str, right: str) -> list[str]:
+        import numpy as np
+
+        before, after = _codes(normalize(left[-1])), _codes(normalize(right[0]))
+        count = self._bigrams.log2_counts
+        pair_left = count(np.broadcast_to(before, self._first.shape), self._first)
+        pair_right = count(self._last, np.broadcast_to(after, self._last.shape))
+        fit = np.where((pair_left > 0) & (pair_right > 0), pair_left + pair_right + self._weights, -np.inf)
+        best = np.argsort(-fit, kind="stable")[:_SHORTLIST]
+        return [self._words[k] for k in best.tolist() if np.isfinite(fit[k])]
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    left, right = text[max(0, start - _LEFT) : start], text[end : end + _RIGHT]
+    return left.rpartition("\n")[2], right.partition("\n")[0]
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), np.dtype("<u4"))
+
+
+def _read_words() -> list[str]:
+    try:
+        return [word for word in WORDS.read_text("utf-8").split() if len(word) == 2]
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"{WORDS}: the list of words is missing or damaged; reinstall zhengben") from error
