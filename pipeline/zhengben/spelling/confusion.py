@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from zhengben import resources
 from zhengben.errors import DependencyError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 SOUND_FILE: Final = "same_pinyin.txt"
 SHAPE_FILE: Final = "same_stroke.txt"
+LOOK_ALIKES: Final = "look_alikes.txt"
 
 
 class Likeness(IntEnum):
@@ -25,6 +27,7 @@ class Likeness(IntEnum):
     SAME_TONE = 1
     SAME_SOUND = 2
     SHAPE = 3
+    STROKES = 4
 
 
 class ConfusionSets:
@@ -35,28 +38,32 @@ class ConfusionSets:
 
     __slots__ = ("likeness", "offsets", "partners")
 
-    def __init__(self, sounds: Iterable[str], shapes: Iterable[str]) -> None:
-        """Build the sets from the lines of both lists.
+    def __init__(self, sounds: Iterable[str], shapes: Iterable[str], strokes: Iterable[str] = ()) -> None:
+        """Build the sets from the lines of the lists.
 
         A line of sounds holds a character, those of the same tone and those of another; a line of shapes holds
-        characters that look alike.
+        characters that look alike; a line of strokes a character and those with nearly the same strokes.
         """
         import numpy as np
 
-        lists = _Pairs(), _Pairs(), _Pairs()
+        lists = _Pairs(), _Pairs(), _Pairs(), _Pairs()
         for char, same_tone, other_tone in _sound_lines(sounds):
             lists[0].enter(char, same_tone)
             lists[1].enter(char, other_tone)
         for members in _shape_lines(shapes):
             for char in members:
                 lists[2].enter(char, members)
-        same, other, shape = (pairs.keys() for pairs in lists)
+        for char, members, _ in _sound_lines(strokes):
+            lists[3].enter(char, members)
+        same, other, shape, stroke = (pairs.keys() for pairs in lists)
         other = np.setdiff1d(other, same, assume_unique=True)
-        keys = np.union1d(np.union1d(same, other), shape)
-        likeness = np.full(len(keys), Likeness.SHAPE, np.uint8)
+        keys = np.unique(np.concatenate((same, other, shape, stroke)))
+        likeness = np.full(len(keys), Likeness.STROKES, np.uint8)
+        likeness[np.isin(keys, shape)] = Likeness.SHAPE
         likeness[np.isin(keys, other)] = Likeness.SAME_SOUND
         likeness[np.isin(keys, same)] = Likeness.SAME_TONE
-        likeness[np.isin(keys, shape) & (likeness != Likeness.SHAPE)] = Likeness.SOUND_AND_SHAPE
+        alike = np.isin(keys, np.concatenate((shape, stroke)))
+        likeness[alike & (likeness < Likeness.SHAPE)] = Likeness.SOUND_AND_SHAPE
         self.partners: NDArray[np.uint32] = keys & np.uint32(0xFFFF)
         self.likeness: NDArray[np.uint8] = likeness
         self.offsets: NDArray[np.int64] = np.searchsorted(keys >> 16, np.arange(0x10001))
@@ -67,8 +74,8 @@ class ConfusionSets:
 
         Raises `DependencyError` when the package or one of its files is missing.
         """
-        folder = _data_folder()
-        return cls(_lines(folder / SOUND_FILE), _lines(folder / SHAPE_FILE))
+        strokes = _lines(resources.DATA / LOOK_ALIKES)
+        return cls(pycorrector_lines(SOUND_FILE), pycorrector_lines(SHAPE_FILE), strokes)
 
     def of_character(self, char: str) -> str:
         """The characters that `char` is confused with, in order of their code points."""
@@ -124,16 +131,19 @@ def _shape_lines(lines: Iterable[str]) -> Iterator[str]:
             yield "".join(part for part in line.split() if len(part) == 1)
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DependencyError(f"{path}: pycorrector's list cannot be read: reinstall pycorrector") from error
-
-
-def _data_folder() -> Path:
+def pycorrector_lines(name: str) -> list[str]:
+    """The lines of a data file of the installed pycorrector, which is not imported. Raises `DependencyError`."""
     found = find_spec("pycorrector")
     folders = found.submodule_search_locations if found else None
     if not folders:
         raise DependencyError("pycorrector is missing: install it with 'pip install pycorrector'")
-    return Path(folders[0]) / "data"
+    return _lines(Path(folders[0]) / "data" / name)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DependencyError(
+            f"{path}: a list of confusable characters cannot be read: reinstall its package"
+        ) from error

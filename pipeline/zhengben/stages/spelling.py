@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from zhengben.errors import DependencyError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _WORD_REACH: Final = 2
 """Code points on either side that a reason shows around the character in question."""
 
+_HAN_PAIR: Final = re.compile("[\u4e00-\u9fff]{2}")
 _KINDS: Final = {
     "spelling/sound": "音近误字",
     "spelling/shape": "形近误字",
@@ -31,8 +33,9 @@ class Spelling:
     name = "spelling"
 
     def run(self, text: str, context: Context) -> StageOutput:
-        if len(text) < 2:
+        if not _HAN_PAIR.search(text):
             return StageOutput()
+        context.toolbox.language_model  # noqa: B018  (a missing model is an error, missing lists are not)
         try:
             backend = context.toolbox.spelling
         except DependencyError:

@@ -24,6 +24,7 @@ _RULES: Final = {
     Likeness.SAME_TONE: "spelling/sound",
     Likeness.SAME_SOUND: "spelling/sound",
     Likeness.SHAPE: "spelling/shape",
+    Likeness.STROKES: "spelling/shape",
 }
 
 
