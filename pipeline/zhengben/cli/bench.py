@@ -50,7 +50,7 @@ def bench(
     damaged_files = damaged or _seed(materials) or _samples("speech.txt")
     if not sound_texts or not damaged_files:
         raise click.UsageError("nothing to measure on: name --sound and --damaged files")
-    paces = measure_paces(sound_texts, _texts(damaged_files), lambda what: click.echo(f"measuring: {what}", err=True))
+    paces = measure_paces(sound_texts, _texts(damaged_files))
     if against:
         paces.append(_pycorrector_in_its_own_process(damaged_files[0]))
     _print(paces, measure_processes(sound_texts))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -52,20 +53,22 @@ class ProcessCost:
     megabytes: float
 
 
-def measure_paces(sound: Sequence[str], damaged: Sequence[str], say: Callable[[str], None]) -> list[Pace]:
-    """The paces of cleaning: sound documents through every stage and without spelling, and damaged documents."""
-    say("sound text, every stage")
-    raw_sound, raw_damaged = _raw_pace("raw model pass, sound", sound), _raw_pace("raw model pass, damaged", damaged)
-    complete = Cleaner()
-    without_spelling = Cleaner(Config(disabled=frozenset({"spelling"})))
-    return [
-        raw_sound,
-        _cleaning_pace("sound, every stage", complete, sound, raw_sound),
-        _cleaning_pace("sound, without spelling", without_spelling, sound, raw_sound),
-        raw_damaged,
-        _cleaning_pace("damaged, every stage", complete, damaged, raw_damaged),
-        _cleaning_pace("damaged, without spelling", without_spelling, damaged, raw_damaged),
-    ]
+def measure_paces(sound: Sequence[str], damaged: Sequence[str]) -> list[Pace]:
+    """The paces of cleaning: sound documents, then damaged ones, through every stage and without spelling."""
+    return [*_paces("sound", sound), *_paces("damaged", damaged)]
+
+
+def _paces(kind: str, texts: Sequence[str]) -> list[Pace]:
+    complete, without_spelling = Cleaner(), Cleaner(Config(disabled=frozenset({"spelling"})))
+    works = {
+        f"raw model pass, {kind}": _raw_pass(texts),
+        f"{kind}, every stage": lambda: [complete.clean(text) for text in texts],
+        f"{kind}, without spelling": lambda: [without_spelling.clean(text) for text in texts],
+    }
+    seconds = _best(works)
+    raw = next(iter(seconds.values()))
+    characters = sum(map(len, texts))
+    return [Pace(name, characters, taken, ratio(raw, taken, 0.0)) for name, taken in seconds.items()]
 
 
 def pycorrector_pace(text: str) -> Pace:
@@ -94,33 +97,28 @@ def measure_processes(sound: Sequence[str]) -> list[ProcessCost]:
         ]
 
 
-def _cleaning_pace(name: str, cleaner: Cleaner, texts: Sequence[str], raw: Pace) -> Pace:
-    for text in texts[:1]:
-        cleaner.clean(text)
-    seconds = _best(lambda: [cleaner.clean(text) for text in texts])
-    characters = sum(map(len, texts))
-    return Pace(name, characters, seconds, ratio(raw.seconds, seconds, 0.0))
-
-
-def _raw_pace(name: str, texts: Iterable[str]) -> Pace:
+def _raw_pass(texts: Iterable[str]) -> Callable[[], object]:
     """KenLM's own score, line by line: its characters spaced as it asks, and nothing else."""
     import kenlm
 
     model: Any = kenlm.Model(str(resources.MODEL))
-    characters = sum(map(len, texts))
     lines = [line for text in texts for line in text.split("\n") if line]
-    model.score(" ".join(lines[0]))
-    return Pace(name, characters, _best(lambda: [model.score(" ".join(line)) for line in lines]), 1.0)
+    return lambda: [model.score(" ".join(line)) for line in lines]
 
 
-def _best(work: Callable[[], object], times: int = 3) -> float:
-    """The shortest of a few runs: what the work takes when nothing else disturbs."""
-    runs = []
-    for _ in range(times):
-        begin = time.perf_counter()
-        work()
-        runs.append(time.perf_counter() - begin)
-    return min(runs)
+def _best(works: Mapping[str, Callable[[], object]], rounds: int = 4) -> dict[str, float]:
+    """The shortest time of each work, in seconds, all of them in turn so that what disturbs one disturbs the others.
+
+    The first round loads and fills caches and is not counted.
+    """
+    best = dict.fromkeys(works, math.inf)
+    for number in range(rounds):
+        for name, work in works.items():
+            begin = time.perf_counter()
+            work()
+            if number:
+                best[name] = min(best[name], time.perf_counter() - begin)
+    return best
 
 
 def _megabyte(texts: Sequence[str]) -> bytes:
