@@ -55,7 +55,7 @@ class Cleaner:
         run = _Run(text, Spans(_checked(protect, len(text))), Spans(protected_spans(text)))
         dossier = Dossier()
         for stage in self._stages:
-            context = Context(self.config, self._toolbox, run.protected(), run.settled(), dossier)
+            context = Context(self.config, self._toolbox, run.protected, run.settled(), dossier)
             run.take(stage, stage.run(run.text, context))
         return run.result()
 
@@ -100,12 +100,13 @@ class _Run:
     notices: list[Notice] = field(default_factory=list)
     engines: tuple[EngineVerdict, ...] = ()
     positions: PositionMap = field(default_factory=lambda: PositionMap(()))
+    inviolable_now: Spans = field(default_factory=Spans)
+    recognised_now: Spans = field(default_factory=Spans)
+    protected: Spans = field(default_factory=Spans)
 
     def __post_init__(self) -> None:
         self.text = self.source
-
-    def protected(self) -> Spans:
-        return Spans((*self._now(self.inviolable), *self._now(self.recognised)))
+        self._move_protection()
 
     def settled(self) -> Spans:
         spans = self.positions.output_spans()
@@ -113,8 +114,7 @@ class _Run:
 
     def take(self, stage: Stage, output: StageOutput) -> None:
         """Compose a stage's findings onto the original text."""
-        inviolable, recognised = self._now(self.inviolable), self._now(self.recognised)
-        edits = [edit for edit in output.edits if _permitted(edit, inviolable, recognised)]
+        edits = [edit for edit in output.edits if _permitted(edit, self.inviolable_now, self.recognised_now)]
         self.suggestions += (self._on_source(edit) for edit in edits if not edit.is_applied)
         self.notices += (self._notice_on_source(notice) for notice in output.notices)
         self.engines = output.engines or self.engines
@@ -123,6 +123,11 @@ class _Run:
             self.text = apply(self.text, applied)
             self.edits = compose(self.edits, applied)
             self.positions = PositionMap(self.edits)
+            self._move_protection()
+
+    def _move_protection(self) -> None:
+        self.inviolable_now, self.recognised_now = self._now(self.inviolable), self._now(self.recognised)
+        self.protected = Spans((*self.inviolable_now, *self.recognised_now))
 
     def _now(self, spans: Spans) -> Spans:
         return Spans(self.positions.to_output(*span) for span in spans) if self.edits else spans

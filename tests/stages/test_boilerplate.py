@@ -78,7 +78,7 @@ def test_removals_only_shorten_the_text(lines: list[str]) -> None:
 
 
 def test_a_broken_table_is_one_clear_line(tmp_path: Path) -> None:
-    path = tmp_path / "boilerplate.yaml"
-    path.write_text("lines: [", encoding="utf-8")
-    with pytest.raises(RuleError, match=r"boilerplate\.yaml"):
+    path = tmp_path / "boilerplate.toml"
+    path.write_text("lines = [", encoding="utf-8")
+    with pytest.raises(RuleError, match=r"boilerplate\.toml"):
         load_table.__wrapped__(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,12 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from zhengben.errors import RuleError
 from zhengben.resources import DATA
 
-TABLE = DATA / "boilerplate.yaml"
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+TABLE = DATA / "boilerplate.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +64,11 @@ class Table:
 @lru_cache(maxsize=1)
 def load_table(path: Path = TABLE) -> Table:
     """Read the table. Raises `RuleError` when it cannot be read or a pattern is broken."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     try:
-        raw = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
         patterns = {kind: tuple(map(_pattern, raw[kind])) for kind in ("lines", "inline", "anchors")}
         headers, strong, cues = frozenset(raw["headers"]), tuple(raw["strong"]), tuple(raw["cues"])
-    except (OSError, YAMLError, KeyError, TypeError, re.error) as error:
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, re.error) as error:
         raise RuleError(f"{path.name}: the table of injected lines does not load: {error}; reinstall it") from error
     return Table(**patterns, headers=headers, strong=strong, cues=cues)
 
