@@ -22,7 +22,8 @@ RULES = (
     Rule("common", "既使", ("即使",), "certain"),
     Rule("W", "本文来自", ("",), "certain"),
 )
-TABLES = tuple(Table(engine, "", tuple(rule for rule in RULES if rule.engine == engine)) for engine in "AB") + (
+TABLES = (
+    *tuple(Table(engine, "", tuple(rule for rule in RULES if rule.engine == engine)) for engine in "AB"),
     Table("common", "", RULES[6:7]),
     Table("W", "", RULES[7:]),
 )
@@ -93,7 +94,9 @@ def test_protected_spans_are_neither_edited_nor_counted():
 
 def test_the_evidence_is_counted_before_the_edits():
     _, dossier = run("坚持原那么，为民效劳，服务")
-    counts = {form: dossier.screening.counts[Tools.rulebook.form_id(form)] for form in ("原那么", "效劳", "服务", "原则")}
+    counts = {
+        form: dossier.screening.counts[Tools.rulebook.form_id(form)] for form in ("原那么", "效劳", "服务", "原则")
+    }
     assert counts == {"原那么": 1, "效劳": 1, "服务": 1, "原则": 0}
 
 
@@ -109,6 +112,8 @@ def test_edits_obey_the_laws_of_an_edit_set(text):
         (RULES[5], "“愿定”可能是B类工具把“肯”替换成“愿”的痕迹，请核对"),
         (RULES[6], "“既使”是“即使”之误"),
         (RULES[7], "“本文来自”应删去"),
+        (Rule("O", "己经", ("已经",), "certain"), "“己经”是扫描识别把“已”误认成“己”"),
+        (Rule("TW", "透过", ("通过",), "suggest"), "“透过”可能是台湾用语，大陆作“通过”，请核对"),
         (Rule("common", "座落", ("坐落",), "suggest"), "“座落”可能是“坐落”之误，请核对"),
     ],
 )

@@ -16,7 +16,18 @@ CERTAIN_CONFIDENCE: Final = 0.98
 
 SUGGEST_CONFIDENCE: Final = 0.5
 
-_SLIP_TABLES: Final = frozenset({"common", "O"})
+_ORIGINS: Final = {
+    "common": "是“{right}”之误",
+    "O": "是扫描识别把“{original}”误认成“{damaged}”",
+    "P": "是“{right}”的符号受损",
+    "D": "缺字，应作“{right}”",
+    "C": "是网站改写“{right}”所致",
+    "BT": "是来回翻译留下的误译，应作“{right}”",
+    "TW": "是台湾用语，大陆作“{right}”",
+}
+"""How a form came about, for tables that are not the word list of a replacing tool."""
+
+_REPLACED: Final = "是{engine}类工具把“{original}”替换成“{damaged}”的痕迹"
 
 
 class Rules:
@@ -69,13 +80,11 @@ class _Candidate:
 def reason(rule: Rule) -> str:
     """Why a rule fires, for the person who reviews its edit."""
     damaged, original = _difference(rule.wrong, rule.right)
-    if rule.engine in _SLIP_TABLES or rule.right == "":
-        why = "应删去" if rule.right == "" else f"是“{rule.right}”之误"
-        return f"“{rule.wrong}”{why}" if rule.apply == "certain" else f"“{rule.wrong}”可能{why}，请核对"
-    trace = f"是{rule.engine}类工具把“{original}”替换成“{damaged}”的痕迹"
-    if rule.apply == "certain":
-        return f"“{rule.wrong}”在正常文本中几乎不出现，{trace}"
-    return f"“{rule.wrong}”可能{trace}，请核对"
+    origin = "应删去" if rule.right == "" else _ORIGINS.get(rule.engine, _REPLACED)
+    why = origin.format(engine=rule.engine, right=rule.right, damaged=damaged, original=original)
+    if rule.apply == "suggest":
+        return f"“{rule.wrong}”可能{why}，请核对"
+    return f"“{rule.wrong}”在正常文本中几乎不出现，{why}" if origin is _REPLACED else f"“{rule.wrong}”{why}"
 
 
 def _difference(wrong: str, right: str) -> tuple[str, str]:

@@ -32,10 +32,13 @@ FEWEST_DOCUMENTS: Final = 2
 FEWEST_EXPECTED: Final = 1.5
 """Occurrences of an original that must be missed, over all documents, for its absence to mean something."""
 
-SITES: Final = 40
-"""Places of a form that are judged, spread over its documents."""
+SITES: Final = 48
+"""Places of a form after which no further document is asked."""
 
-FINALISTS: Final = 24
+DOCUMENT_SITES: Final = 6
+"""Places of a form that are judged in one document."""
+
+FINALISTS: Final = 32
 """Originals of a form that the language model judges, after a look at the neighbouring characters."""
 
 WINDOW: Final = 6
@@ -53,7 +56,7 @@ DOCUMENT_LIMIT: Final = 4.0
 DOCUMENT_PRIOR: Final = -1.0
 """log10 odds, before any evidence, that a pair was active in a document that holds its form."""
 
-USUAL_FIT: Final = 2.5
+USUAL_FIT: Final = 1.5
 """log10 by which a word is more probable in its sentence than alone, in sound text."""
 
 DISPERSION: Final = 1.5
@@ -146,17 +149,24 @@ class Corpus:
         )
 
     def sites(self, form: str) -> list[Site]:
-        """Places of ``form``, spread over its documents."""
-        per_document = [
-            [self._site(text, match.start(), number) for match in re.finditer(form, text)]
-            for number, text in enumerate(self.texts)
-            if form in self.pairs[number]
-        ]
-        rounds = range(max(map(len, per_document), default=0))
-        spread = (sites[turn] for turn in rounds for sites in per_document if turn < len(sites))
-        # The same words around a form again are a footer or a quotation, not a second witness.
-        distinct = {(site.before, site.after): site for site in reversed(list(spread))}
-        return list(reversed(distinct.values()))[:SITES]
+        """Places of ``form`` in the documents that overuse it most: where a pair was active, its form is frequent."""
+        rate = self.rates.rate(form)
+        overuse = {
+            number: _surprise(counts[form], rate * float(self.han[number]))
+            for number, counts in enumerate(self.pairs)
+            if form in counts
+        }
+        chosen: list[Site] = []
+        for number in sorted(overuse, key=lambda number: (-overuse[number], number)):
+            text = self.texts[number]
+            found = (self._site(text, match.start(), number) for match in re.finditer(form, text))
+            # The same words around a form again are a footer or a quotation, not a second witness.
+            fresh = {(site.before, site.after): site for site in found}
+            known = {(site.before, site.after) for site in chosen}
+            chosen += [site for key, site in fresh.items() if key not in known][:DOCUMENT_SITES]
+            if len(chosen) >= SITES:
+                break
+        return chosen
 
     def _site(self, text: str, start: int, document: int) -> Site:
         before = text[max(0, start - WINDOW) : start].rsplit("\n", 1)[-1]
@@ -237,7 +247,7 @@ class _Judge:
             repaired = self._score(site.before + word + site.after)
             gain = max(-GAIN_LIMIT, min(GAIN_LIMIT, repaired - self._own[number]))
             fit = repaired - self._apart[number] - usual - USUAL_FIT
-            values.setdefault(site.document, []).append((gain, FIT_WEIGHT * max(-GAIN_LIMIT, min(1.0, fit))))
+            values.setdefault(site.document, []).append((gain, FIT_WEIGHT * max(-GAIN_LIMIT, min(0.0, fit))))
         return self._summed(word, values)
 
     def _summed(self, word: str, values: Mapping[int, list[tuple[float, float]]]) -> Proposal:
@@ -260,3 +270,9 @@ class _Judge:
             f"{site.before}【{self._form}】{site.after}" for site in self._sites if site.document in documents
         )
         return Proposal(self._form, word, score, len(gains), len(speaking), gain, missed, shown[:3])
+
+
+def _surprise(found: float, expected: float) -> float:
+    """Signed Poisson log-likelihood ratio (natural) of a count against its expectation."""
+    ratio = expected - found + found * math.log(found / expected)
+    return ratio if found > expected else -ratio
