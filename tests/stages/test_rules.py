@@ -22,11 +22,8 @@ RULES = (
     Rule("common", "既使", ("即使",), "certain"),
     Rule("W", "本文来自", ("",), "certain"),
 )
-TABLES = (
-    *tuple(Table(engine, "", tuple(rule for rule in RULES if rule.engine == engine)) for engine in "AB"),
-    Table("common", "", RULES[6:7]),
-    Table("W", "", RULES[7:]),
-)
+ENGINES = dict.fromkeys(rule.engine for rule in RULES)
+TABLES = [Table(engine, "", tuple(rule for rule in RULES if rule.engine == engine)) for engine in ENGINES]
 
 
 class Tools:
