@@ -26,6 +26,9 @@ SURVIVAL: Final = 0.02
 MOST_SITES: Final = 40
 """Sites weighed for a pair: more of the same word in one document are not independent witnesses."""
 
+INDEPENDENT_SITES: Final = 2.5
+"""Witnesses that any number of sites of one pair amounts to: an author's style colours all of them alike."""
+
 _SHARES: Final = 1.0 / (1.0 + np.exp(-np.linspace(-9.0, 9.0, 37)))[:, None]
 _LOG_SHARES: Final = np.log(_SHARES)
 _LOG_RESTS: Final = np.log1p(-_SHARES)
@@ -78,8 +81,9 @@ def _sites(cases: Sequence[PairCase]) -> NDArray[np.float64]:
     weighed = [case.log_odds[:MOST_SITES] for case in cases]
     ratios = np.exp(np.concatenate(weighed))
     mixed = np.log((1.0 - _SHARES) + _SHARES * ratios)
-    firsts = np.concatenate(([0], np.cumsum([len(sites) for sites in weighed])[:-1]))
-    return np.add.reduceat(mixed, firsts, axis=1)
+    lengths = np.array([len(sites) for sites in weighed])
+    firsts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    return np.add.reduceat(mixed, firsts, axis=1) * np.minimum(1.0, INDEPENDENT_SITES / lengths)
 
 
 def _site_probabilities(cases: Sequence[PairCase], posterior: NDArray[np.float64]) -> list[NDArray[np.float64]]:

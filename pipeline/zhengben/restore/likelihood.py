@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from zhengben.restore.hypothesis import Hypothesis
     from zhengben.restore.sites import Suspect
 
-LIMIT: Final = 4.0
-"""No single site may speak louder than this (natural-log odds): figures beyond it were never verified."""
+LOWEST: Final = -6.0
+HIGHEST: Final = 4.0
+"""No single site may speak louder than this (natural-log odds): figures beyond were never verified, and a word
+that is repaired wrongly costs more than one that is missed."""
 
 LogOdds = dict[str, "NDArray[np.float64]"]
 """For each possible original, the log odds at every site of a suspect, at even prior odds."""
@@ -40,7 +42,7 @@ class Likelihood:
         odds: LogOdds = {}
         for right, found in ratios.items():
             pair = self._calibration.pair(suspect.wrong, right)
-            odds[right] = np.clip(pair.screening_bias + pair.screening_weight * found, -LIMIT, LIMIT)
+            odds[right] = np.clip(pair.screening_bias + pair.screening_weight * found, LOWEST, HIGHEST)
         return odds
 
     def log_odds(self, suspects: Iterable[Suspect]) -> dict[str, LogOdds]:
@@ -70,7 +72,7 @@ class Likelihood:
         if pair.context_weight:
             weights = self._calibration.context_weights[weight_indices(codes, wrong, right)]
             total = total + pair.context_weight * (weights * exists).sum(axis=1) / WEIGHT_SCALE
-        return np.clip(total, -LIMIT, LIMIT)
+        return np.clip(total, LOWEST, HIGHEST)
 
     def _ratios(self, suspect: Suspect, spans: Sequence[Span]) -> dict[str, NDArray[np.float64]]:
         """log10 P(neighbourhood with the original) - log10 P(neighbourhood with the damaged word)."""
