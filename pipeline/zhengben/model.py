@@ -100,6 +100,8 @@ class Document:
     """A text on its way through the pipeline, and what its format needs to put edits back.
 
     ``protect`` are spans no stage may touch; ``origin`` belongs to the format that read the file.
+    ``page_starts`` are the offsets where pages begin, empty for documents without pages. ``doubtful``
+    are spans that a recognition of characters was not sure of.
     """
 
     text: str
@@ -107,6 +109,8 @@ class Document:
     protect: tuple[Span, ...] = ()
     notices: tuple[Notice, ...] = ()
     encoding: str = "utf-8"
+    page_starts: tuple[int, ...] = ()
+    doubtful: tuple[Span, ...] = ()
     origin: Any = field(default=None, compare=False, repr=False)
 
 

@@ -23,6 +23,9 @@ class Limits:
     ``max_bytes`` is the size of the file as it lies on the disk. The others hold for documents that
     are archives: ``max_entries`` files in one, ``max_expanded_bytes`` of them unpacked together,
     ``max_expansion`` times as many bytes unpacked as packed, ``max_markup_bytes`` of XML in one file.
+    ``max_pages`` and ``max_pixels`` (of one image) hold for PDF documents and images. ``max_seconds``
+    of wall time and ``max_memory_bytes`` of address space hold for formats that are read in a process
+    of their own; the memory covers text recognition, whose models ask for 2.5 GiB.
     """
 
     max_bytes: int = 256 * MEBIBYTE
@@ -30,6 +33,10 @@ class Limits:
     max_expanded_bytes: int = 512 * MEBIBYTE
     max_expansion: int = 200
     max_markup_bytes: int = 64 * MEBIBYTE
+    max_pages: int = 5_000
+    max_pixels: int = 100_000_000
+    max_seconds: float = 600.0
+    max_memory_bytes: int = 4096 * MEBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
