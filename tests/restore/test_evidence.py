@@ -32,7 +32,9 @@ def test_every_original_that_is_left_weakens(odds: list[float], originals: int, 
 
 
 @given(st.integers(1, 15), PSEUDOCOUNTS, PSEUDOCOUNTS)
-def test_the_absence_of_an_expected_original_strengthens_with_every_damaged_word(sites: int, a: float, b: float) -> None:
+def test_the_absence_of_an_expected_original_strengthens_with_every_damaged_word(
+    sites: int, a: float, b: float
+) -> None:
     model = pair(a, b)
     longer, shorter = (evidence([0.0] * count, 0, model).log_ratio for count in (sites + 1, sites))
     assert longer > shorter > 0.0

@@ -53,7 +53,12 @@ def test_a_form_is_claimed_by_all_engines_that_write_it() -> None:
 
 @pytest.mark.parametrize(
     ("text", "wrong", "count"),
-    [("效劳，服务，服务", "效劳", 2), ("效劳", "效劳", 0), ("不肯定，不一定", "不肯定", 1), ("肯定，不一定", "肯定", 1)],
+    [
+        ("效劳，服务，服务", "效劳", 2),
+        ("效劳", "效劳", 0),
+        ("不肯定，不一定", "不肯定", 1),
+        ("肯定，不一定", "肯定", 1),
+    ],
 )
 def test_originals_are_counted(text: str, wrong: str, count: int) -> None:
     found = {suspect.wrong: suspect for suspect in suspects(text, RULES)}

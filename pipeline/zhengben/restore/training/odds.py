@@ -37,17 +37,14 @@ Row = tuple[float, ...]
 class Observations:
     """The occurrences of a pair in text that neither the model nor the classifiers have seen.
 
-    ``ratios`` are of the language model (log10), ``contexts`` sums of context weights (natural log).
+    ``ratios`` are of the language model (log10), ``contexts`` sums of context weights (natural log), which mean
+    nothing unless ``has_contexts``.
     """
 
     ratios: NDArray[np.float64]
     contexts: NDArray[np.float64]
     is_original: NDArray[np.bool_]
-
-    @property
-    def has_contexts(self) -> bool:
-        """Whether any neighbourhood was learnt for the pair."""
-        return bool(self.contexts.any())
+    has_contexts: bool
 
     @property
     def well_known(self) -> bool:
@@ -73,13 +70,14 @@ def observe(
     damaged: Sequence[Sample],
     original: Sequence[Sample],
     model: LanguageModel,
-    weights: NDArray[np.int8],
+    weights: NDArray[np.int8] | None,
 ) -> Observations:
-    """What model and context weights say of the occurrences of both words."""
+    """What model and context weights, if any were learnt for the pair, say of the occurrences of both words."""
     samples = [*damaged, *original]
-    contexts = scores(samples, pair.wrong, pair.right, weights)
+    contexts = np.zeros(len(samples)) if weights is None else scores(samples, pair.wrong, pair.right, weights)
     is_original = np.repeat([False, True], [len(damaged), len(original)])
-    return Observations(ratios(model, samples, pair.wrong, pair.right), contexts, is_original)
+    found = ratios(model, samples, pair.wrong, pair.right)
+    return Observations(found, contexts, is_original, weights is not None)
 
 
 def ratios(model: LanguageModel, samples: Sequence[Sample], wrong: str, right: str) -> NDArray[np.float64]:
