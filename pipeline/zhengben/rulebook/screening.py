@@ -21,6 +21,7 @@ Match = tuple[int, int, int]
 
 _FORM = itemgetter(0)
 _START = itemgetter(1)
+_END = itemgetter(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +55,20 @@ class Screen:
         spans = _Union([*skip, *self._shielded(text)])
         counts: Counter[int] = Counter()
         matches: list[Match] = []
-        for found in self._batches(text):
-            kept = [match for match in found if not spans.overlaps(match[1], match[2])] if spans else found
+        for offset, found in self._batches(text):
+            kept = [m for m in found if not spans.overlaps(m[1] + offset, m[2] + offset)] if spans else found
             counts.update(map(_FORM, kept))
-            matches += [match for match in kept if match[0] < self._watched]
+            matches += [(form, s + offset, e + offset) for form, s, e in kept if form < self._watched]
         matches.sort(key=_START)
         return Screening(tuple(matches), counts)
 
-    def _batches(self, text: str) -> Iterator[list[Match]]:
+    def _batches(self, text: str) -> Iterator[tuple[int, list[Match]]]:
+        """Matches chunk by chunk, and where their offsets begin; those across a break come last, on the text itself."""
         for begin in range(0, len(text), CHUNK):
             found = self._automaton.find_matches_as_indexes(text[begin : begin + CHUNK + self._reach - 1], True)
-            yield [(form, s + begin, e + begin) for form, s, e in found if s < CHUNK] if begin else _before(found)
+            yield begin, _beginning_before(CHUNK, found)
         for seam in seams(text, self._reach):
-            yield list(seam.on_source(self._automaton.find_matches_as_indexes(seam.text, True)))
+            yield 0, list(seam.on_source(self._automaton.find_matches_as_indexes(seam.text, True)))
 
     def _shielded(self, text: str) -> list[tuple[int, int]]:
         if self._shields is None:
@@ -74,9 +76,12 @@ class Screen:
         return [(start, end) for _, start, end in self._shields.find_matches_as_indexes(text, True)]
 
 
-def _before(found: list[Match]) -> list[Match]:
-    """The matches of a first chunk that begin inside it; most texts end there, so nothing is copied."""
-    return found if not found or found[-1][2] <= CHUNK else [match for match in found if match[1] < CHUNK]
+def _beginning_before(limit: int, found: list[Match]) -> list[Match]:
+    """Drop the matches, sorted by end, that begin at ``limit`` or later: the next chunk finds them."""
+    place = bisect_right(found, limit, key=_END)
+    if place < len(found):
+        found[place:] = [match for match in found[place:] if match[1] < limit]
+    return found
 
 
 class _Union:
