@@ -10,7 +10,7 @@ from zhengben.errors import RuleError
 from zhengben.rulebook.documents import parse_yaml
 from zhengben.rulebook.formatting import format_text, insert_rule, table_text
 from zhengben.rulebook.loading import table_of
-from zhengben.rulebook.rule import Rule
+from zhengben.rulebook.rule import Rule, Table
 
 UNTIDY = """\
 # 表头的说明
@@ -91,6 +91,10 @@ def test_the_first_and_the_last_rule_find_their_places():
             ["供给应", "效劳", "进展", form]
         )
         assert format_text("t.yaml", text) == text
+
+
+def test_a_table_without_rules_is_written_as_one():
+    assert table_of(parse_yaml("t.yaml", table_text(Table("T", "", ())))).rules == ()
 
 
 def test_a_rule_is_added_to_an_empty_table():

@@ -21,7 +21,7 @@ def compose_rule(path: Path, engine: str, keys: Mapping[str, str | int | tuple[s
     rights = str(keys["right"]).split("|")
     values: dict[str, Any] = {key: list(v) if isinstance(v, tuple) else v for key, v in keys.items() if v}
     values |= {"wrong": keys["wrong"], "right": rights[0] if len(rights) == 1 else rights}
-    document = parse_yaml(str(path), table_text(Table(engine, "", ())).replace("rules:", "rules: []"))
+    document = parse_yaml(str(path), table_text(Table(engine, "", ())))
     document.values["rules"] = [values]
     table = table_of(document)
     check_table(table)

@@ -50,7 +50,7 @@ def is_formatted(path: Path, data: bytes) -> bool:
 
 def table_text(table: Table) -> str:
     """A table as YAML."""
-    head: dict[str, Any] = {"engine": table.engine, "title": table.title}
+    head: dict[str, Any] = {"engine": table.engine, "title": table.title, "rules": table.rules}
     head |= {"use": "identify"} if table.identify else {}
     lines = [SCHEMA_LINE, *_head_lines(head)]
     for rule in sorted(table.rules, key=lambda rule: rule.wrong):
