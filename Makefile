@@ -57,7 +57,8 @@ clean:
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.10 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 10) else 0)'
 	@echo "Setting up $(VENV). The first time takes a few minutes: about 700 MB are installed, most of it by pycorrector."
-	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { $(PYTHON) -m venv --clear --without-pip $(VENV) && $(BIN)/python .ci/install_pip.py; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m virtualenv --quiet $(VENV) || \
+		{ echo "This Python has neither ensurepip nor virtualenv: install one (Debian: python3-venv), or name another PYTHON=." >&2; exit 1; }
 	$(BIN)/python -m pip install --disable-pip-version-check 'pip>=22.3' --editable '.[dev]'
 	@touch $@
 
