@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
 
 from zhengben import __version__
 from zhengben.batch import STANDARD_INPUT_NAME, Input
 from zhengben.cleaner import Cleaner
+from zhengben.clock import now
 from zhengben.errors import DependencyError, InputError
 from zhengben.formats import Limits, Source, WriteOptions, checked, format_of, load
 from zhengben.formats.base import Format
@@ -58,7 +57,7 @@ class Cleaned:
             source_sha256=hashlib.sha256(self.opened.source.data).hexdigest(),
             version=__version__,
             seconds=self.seconds,
-            generated=f"{_now():%Y-%m-%d %H:%M}",
+            generated=f"{now():%Y-%m-%d %H:%M}",
         )
 
 
@@ -83,7 +82,7 @@ def clean_opened(opened: Opened, cleaner: Cleaner, phrases: Sequence[str]) -> Cl
     begin = time.perf_counter()
     document = opened.document
     protect = (*document.protect, *occurrences(document.text, phrases))
-    result = cleaner.clean(document.text, protect=protect)
+    result = opened.format.fit(document, cleaner.clean(document.text, protect=protect))
     if document.notices:
         notices = sorted((*document.notices, *result.notices), key=lambda notice: (notice.start, notice.end))
         result = replace(result, notices=tuple(notices))
@@ -92,9 +91,3 @@ def clean_opened(opened: Opened, cleaner: Cleaner, phrases: Sequence[str]) -> Cl
 
 def _standard_input(limits: Limits) -> Source:
     return checked(Source(STANDARD_INPUT_NAME, sys.stdin.buffer.read(limits.max_bytes + 1)), limits)
-
-
-def _now() -> datetime:
-    """The time, or the one that SOURCE_DATE_EPOCH asks for so that outputs can be reproduced."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), timezone.utc) if epoch.isdecimal() else datetime.now().astimezone()

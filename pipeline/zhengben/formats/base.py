@@ -57,9 +57,11 @@ class WriteOptions:
     """What a user can choose about the written document.
 
     ``encoding`` matters to formats that are plain text: ``same`` keeps the one that was read.
+    ``track`` matters to formats that know revisions: edits are written as such, to accept or reject.
     """
 
     encoding: Literal["same", "utf-8"] = "utf-8"
+    track: bool = True
 
 
 class Format(Protocol):
@@ -72,6 +74,13 @@ class Format(Protocol):
 
         Raises `InputError` for bytes that are not of this format, damaged or beyond ``limits``, and
         `DependencyError` where a package is missing.
+        """
+        ...
+
+    def fit(self, document: Document, result: Result) -> Result:
+        """Return ``result`` with those edits only suggested that the structure of ``document`` does not allow.
+
+        What is written, reported and counted is the fitted result. A plain text allows everything.
         """
         ...
 

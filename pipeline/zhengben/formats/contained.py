@@ -70,6 +70,11 @@ class Contained:
         document: Document = _call(self._target, "read", (source, limits), limits)
         return replace(document, origin=ContainedOrigin(document.origin, limits))
 
+    def fit(self, document: Document, result: Result) -> Result:
+        inner, limits = _opened(document)
+        fitted: Result = _call(self._target, "fit", (inner, result), limits)
+        return fitted
+
     def write(self, document: Document, result: Result, options: WriteOptions) -> bytes:
         inner, limits = _opened(document)
         written: bytes = _call(self._target, "write", (inner, result, options), limits)

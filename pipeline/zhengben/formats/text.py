@@ -18,6 +18,9 @@ class PlainText:
         decoded = decode(source.data)
         return Document(decoded.text, source.name, encoding=decoded.encoding, origin=decoded)
 
+    def fit(self, document: Document, result: Result) -> Result:
+        return result
+
     def write(self, document: Document, result: Result, options: WriteOptions) -> bytes:
         if options.encoding == "utf-8":
             return result.text.encode("utf-8")
