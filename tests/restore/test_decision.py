@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -23,27 +24,30 @@ def verdict(start: int, end: int, probability: float) -> Verdict:
     return Verdict(Span(start, end), "效劳", "服务", probability, CLAIM, 1.0)
 
 
-VERDICTS = st.lists(
-    st.builds(lambda start, length, chance: verdict(start, start + length, chance), st.integers(0, 20), st.integers(1, 4), PROBABILITIES),
-    max_size=10,
-)  # fmt: skip
+@st.composite
+def verdicts(draw: st.DrawFn) -> Verdict:
+    start, length = draw(st.integers(0, 20)), draw(st.integers(1, 4))
+    return verdict(start, start + length, draw(PROBABILITIES))
+
+
+VERDICTS = st.lists(verdicts(), max_size=10)
 
 
 @given(VERDICTS)
-def test_the_verdicts_taken_are_disjoint_and_in_order(verdicts: list[Verdict]) -> None:
-    chosen = disjoint(verdicts)
-    assert all(earlier.span.end <= later.span.start for earlier, later in zip(chosen, chosen[1:], strict=False))
-    assert all(one in verdicts for one in chosen)
+def test_the_verdicts_taken_are_disjoint_and_in_order(found: list[Verdict]) -> None:
+    chosen = disjoint(found)
+    assert all(earlier.span.end <= later.span.start for earlier, later in pairwise(chosen))
+    assert all(one in found for one in chosen)
 
 
 @given(VERDICTS)
-def test_what_is_left_out_gave_way_to_something(verdicts: list[Verdict]) -> None:
-    assert bool(disjoint(verdicts)) == bool(verdicts)
-    assert disjoint(disjoint(verdicts)) == disjoint(verdicts)
+def test_what_is_left_out_gave_way_to_something(found: list[Verdict]) -> None:
+    assert bool(disjoint(found)) == bool(found)
+    assert disjoint(disjoint(found)) == disjoint(found)
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "winner"),
+    ("found", "winner"),
     [
         ([verdict(0, 2, 0.9), verdict(1, 3, 0.6)], 0),
         ([verdict(0, 2, 0.7), verdict(1, 3, 0.9)], 1),
@@ -52,8 +56,8 @@ def test_what_is_left_out_gave_way_to_something(verdicts: list[Verdict]) -> None
     ],
     ids=["the more probable", "the more probable, behind", "the longer, both probable", "only one probable"],
 )
-def test_of_two_that_overlap_one_is_taken(verdicts: list[Verdict], winner: int) -> None:
-    assert disjoint(verdicts) == [verdicts[winner]]
+def test_of_two_that_overlap_one_is_taken(found: list[Verdict], winner: int) -> None:
+    assert disjoint(found) == [found[winner]]
 
 
 @given(PROBABILITIES, PROBABILITIES, st.floats(-2.0, 2.0), st.floats(0.2, 2.0))
@@ -84,9 +88,9 @@ TEXT = "效劳，根底，开展，平安，恬静"
 
 def test_only_engines_that_are_active_have_a_say() -> None:
     document = trials(TEXT, RULES, 0.0)
-    verdicts = decide(document, identify(document, forced=["A"]))
-    assert [verdict.wrong for verdict in verdicts] == ["效劳", "根底", "开展"]
-    assert {verdict.claim.engine for verdict in verdicts} == {"A"}
+    found = decide(document, identify(document, forced=["A"]))
+    assert [verdict.wrong for verdict in found] == ["效劳", "根底", "开展"]
+    assert {verdict.claim.engine for verdict in found} == {"A"}
 
 
 def test_nothing_is_decided_by_the_tables_of_rewriters() -> None:
@@ -96,11 +100,11 @@ def test_nothing_is_decided_by_the_tables_of_rewriters() -> None:
 
 def test_the_other_originals_are_named_and_share_the_probability() -> None:
     document = trials(TEXT, RULES, 4.0)
-    verdicts = {verdict.wrong: verdict for verdict in decide(document, identify(document, forced=["A"]))}
-    one_of_two = verdicts["开展"]
+    found = {verdict.wrong: verdict for verdict in decide(document, identify(document, forced=["A"]))}
+    one_of_two = found["开展"]
     assert {one_of_two.right, *one_of_two.alternatives} == {"发展", "进行"}
     assert one_of_two.probability <= 0.5
-    assert verdicts["效劳"].probability > 0.5
+    assert found["效劳"].probability > 0.5
 
 
 def test_a_verdict_stands_where_the_form_stands() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from restore.documents import ENGINE_B, REWRITTEN, SOUND, damaged
+
 from zhengben import Cleaner
 from zhengben.config import STAGES, Config
 from zhengben.model import Result
@@ -68,7 +68,10 @@ def test_too_little_evidence_changes_nothing(text: str) -> None:
 
 
 def test_an_original_that_is_present_blocks_its_own_pair_and_no_other() -> None:
-    present = DAMAGED + "\n这些知识点属于基础知识，知识面要宽，知识要新，知识竞赛和知识讲座照常进行，学生爱知识，知识改变命运。\n"
+    present = (
+        DAMAGED
+        + "\n这些知识点属于基础知识，知识面要宽，知识要新，知识竞赛和知识讲座照常进行，学生爱知识，知识改变命运。\n"
+    )
     applied = words(restored(present))
     assert ("学问", "知识") not in applied
     assert {("力量", "能力"), ("把握", "掌握"), ("阅历", "经验")} <= applied

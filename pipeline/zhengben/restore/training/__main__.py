@@ -37,8 +37,11 @@ LEARNT: Final = "learnt.tsv"
 LEARNT_SAMPLES: Final = 6000
 """Occurrences of a word that its contexts are learnt from. From 2,500 to 6,000, precision and recall still rose."""
 
-OBSERVED_SAMPLES: Final = 300
+OBSERVED_SAMPLES: Final = 1000
 """Occurrences of a word that its odds are fitted to."""
+
+SPARE: Final = 1.5
+"""How many times as many are collected, since some cannot be sites of a pair."""
 
 UNKNOWN_SHARES: Final = (0.4, 0.6)
 """The pseudocounts of a pair that nobody has counted: either word may be the usual one."""
@@ -69,7 +72,7 @@ class Job:
         samples = self._samples(LEARNT_SAMPLES, of_calibration=False)
         learnt = []
         for pair in self.word_pairs:
-            weights = learn(*self._both(samples, pair))
+            weights = learn(*self._both(samples, pair, LEARNT_SAMPLES))
             if weights is not None:
                 learnt.append((pair.wrong, pair.right, weights))
         self._ship(CONTEXTS, lambda path: path.write_bytes(table(learnt).tobytes()))
@@ -83,7 +86,7 @@ class Job:
         model = LanguageModel.load(self.build / "calibration.klm")
         learnt = set((self.build / LEARNT).read_text(encoding="utf-8").splitlines())
         observed = [
-            observe(pair, *self._both(samples, pair), model, weights if pair.key in learnt else None)
+            observe(pair, *self._both(samples, pair, OBSERVED_SAMPLES), model, weights if pair.key in learnt else None)
             for pair in self.word_pairs
         ]
         readings, mean = read_pairs(observed)
@@ -106,15 +109,15 @@ class Job:
         confidence = fit_confidence(self.build, genres, found)
         self._ship(PAIRS, Calibration(found.pairs, found.defaults, confidence, found.contexts).save)
 
-    def _both(self, samples: Samples, pair: WordPair) -> tuple[list[Sample], list[Sample]]:
-        """The usable occurrences of the damaged word and of the original."""
+    def _both(self, samples: Samples, pair: WordPair, most: int) -> tuple[list[Sample], list[Sample]]:
+        """Up to ``most`` usable occurrences of the damaged word and of the original."""
         damaged, original = (usable(samples[word], pair, word, self.rulebook) for word in (pair.wrong, pair.right))
-        return damaged, original
+        return damaged[:most], original[:most]
 
     def _samples(self, most: int, *, of_calibration: bool) -> Samples:
         rows = read_rows(self.build / "train.tsv")
         texts = (row.text for row in rows if is_calibration(row.text, self.recipe.shares) == of_calibration)
-        return collect(texts, forms_of(self.word_pairs), most)
+        return collect(texts, forms_of(self.word_pairs), round(most * SPARE))
 
     def _ship(self, name: str, write: Callable[[Path], object]) -> None:
         """Write a shipped file whole or not at all, and record what it must be."""
