@@ -22,11 +22,15 @@ DANGLING_VERB: Final = "gaps/dangling-verb"
 ORPHAN_SUFFIX: Final = "gaps/orphan-suffix"
 
 _HAN: Final = "\u4e00-\u9fff"
-_BLANKED: Final = re.compile(rf"(?<=[,，、；;。{_HAN}])[ ]{{1,4}}(?=[,，、；;。])")
-_AFTER_WORD: Final = re.compile(rf"(?<=[{_HAN}]{{3}})(?:(?=[,，、；;。！？!?])| (?=[{_HAN}]{{3}}))")
+_IS_HAN: Final = re.compile(f"[{_HAN}]+")
+_BLANKED: Final = re.compile(r" {1,4}(?=[,，、；;。])")
+_BEFORE_BLANK: Final = re.compile(rf"[,，、；;。{_HAN}]")
+_DOUBLED: Final = re.compile(r"[,，；;](?=、)|、(?=[,，；;。])")
+_ORPHAN: Final = re.compile(r"[有的要了强和是以具高更较很极、，][性化率度力感观权者](?=[,，、；;。的]|和|与)")
+_MARKS: Final = ",，、；;。！？!?"
+_LONELY_BLANK: Final = re.compile(rf" (?=[{_HAN}]{{3}})")
 _EXEMPT_BEFORE: Final = {"不是": "是"}
-_DOUBLED: Final = re.compile(rf"(?<=[{_HAN}])(?:[,，；;](?=、)|、(?=[,，；;。]))")
-_ORPHAN: Final = re.compile(r"(?<=[有的要了强和是以具高更较很极、，])(?=[性化率度力感观权者](?:[,，、；;。的]|和|与))")
+"""What must not stand before a word: 是不是, asked at the end of a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +57,47 @@ def find_cues(text: str) -> list[Cue]:
 
 def _blanks_before_marks(text: str) -> Iterator[Cue]:
     for match in _BLANKED.finditer(text):
-        yield Cue(*match.span(), BLANK_BEFORE_PUNCTUATION)
+        if _BEFORE_BLANK.match(text, match.start() - 1):
+            yield Cue(*match.span(), BLANK_BEFORE_PUNCTUATION)
 
 
 def _doubled(text: str) -> Iterator[Cue]:
     for match in _DOUBLED.finditer(text):
-        yield Cue(match.end(), match.end(), DOUBLED_PUNCTUATION)
+        if _is_han(text[max(0, match.start() - 1) : match.start()], 1):
+            yield Cue(match.end(), match.end(), DOUBLED_PUNCTUATION)
 
 
 def _orphans(text: str) -> Iterator[Cue]:
     for match in _ORPHAN.finditer(text):
-        yield Cue(match.start(), match.start(), ORPHAN_SUFFIX)
+        yield Cue(match.start() + 1, match.start() + 1, ORPHAN_SUFFIX)
 
 
 def _dangling(text: str) -> Iterator[Cue]:
     """Words that ask for another, inside a clause, with a mark behind them or a lonely blank."""
-    for match in _AFTER_WORD.finditer(text):
-        place, word = match.start(), text[match.start() - 2 : match.start()]
-        rate = _dangling_rates().get(word)
-        if rate is not None and text[place - 3] not in _EXEMPT_BEFORE.get(word, ""):
-            yield Cue(*match.span(), DANGLING_VERB, rate)
+    rates = _dangling_rates()
+    for place in _places_of_marks(text):
+        word = text[place - 2 : place]
+        if word in rates and _is_han(before := text[place - 3 : place - 2], 1) and before != _EXEMPT_BEFORE.get(word):
+            yield Cue(place, place, DANGLING_VERB, rates[word])
+    for match in _LONELY_BLANK.finditer(text):
+        word = text[max(0, match.start() - 2) : match.start()]
+        if word in rates:
+            yield Cue(*match.span(), DANGLING_VERB, rates[word])
+
+
+def _places_of_marks(text: str) -> list[int]:
+    """Where punctuation stands, with three code points or more before it."""
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), np.dtype("<u4"))
+    is_mark = np.zeros(0x10000, np.bool_)
+    is_mark[[ord(mark) for mark in _MARKS]] = True
+    places: list[int] = np.flatnonzero(is_mark[np.minimum(codes[3:], 0xFFFF)]).tolist()
+    return [place + 3 for place in places]
+
+
+def _is_han(text: str, length: int) -> bool:
+    return len(text) == length and _IS_HAN.fullmatch(text) is not None
 
 
 @cache

@@ -22,8 +22,11 @@ WORDS: Final = resources.DATA / "gap_words.txt"
 MOST_WORDS: Final = 5
 """Words that a suggestion names."""
 
-_SHORTLIST: Final = 60
+_SHORTLIST: Final = 32
 """Words that the counts of pairs leave to the language model."""
+
+LEAST_SURPRISE: Final = -1.2
+"""log10 probability above which a text goes on as expected."""
 
 _LEFT: Final = 4
 _RIGHT: Final = 4
@@ -50,6 +53,14 @@ class Filler:
         inside = bigrams.log2_counts(self._first, self._last)
         self._weights = inside - totals[self._first] - totals[self._last]
 
+    def expects(self, text: str, start: int, end: int) -> bool:
+        """Whether what follows the gap is nothing unusual after what stands before it."""
+        left, right = _around(text, start, end)
+        if not left or not right:
+            return True
+        state, _ = self._model.run(self._model.begin(), left)
+        return self._model.advance(state, right[0])[1] > LEAST_SURPRISE
+
     def fill(self, text: str, start: int, end: int) -> Filling:
         """Try words in the gap `start`..`end`, whose blank, if there is one, goes."""
         left, right = _around(text, start, end)
@@ -72,9 +83,11 @@ class Filler:
         count = self._bigrams.log2_counts
         pair_left = count(np.broadcast_to(before, self._first.shape), self._first)
         pair_right = count(self._last, np.broadcast_to(after, self._last.shape))
-        fit = np.where((pair_left > 0) & (pair_right > 0), pair_left + pair_right + self._weights, -np.inf)
-        best = np.argsort(-fit, kind="stable")[:_SHORTLIST]
-        return [self._words[k] for k in best.tolist() if np.isfinite(fit[k])]
+        possible = np.flatnonzero((pair_left > 0) & (pair_right > 0))
+        fit = (pair_left + pair_right + self._weights)[possible]
+        if len(possible) > _SHORTLIST:
+            possible = possible[np.argpartition(-fit, _SHORTLIST)[:_SHORTLIST]]
+        return [self._words[k] for k in possible.tolist()]
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

@@ -103,8 +103,8 @@ class Bigrams:
     def _lookup(self, left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.uint8]:
         import numpy as np
 
-        rows, columns = self._places[np.minimum(left, 0xFFFF)], self._places[np.minimum(right, 0xFFFF)]
-        steps: NDArray[np.uint8] = self._square[rows, columns]
+        rows, columns = self._places.take(left, mode="clip"), self._places.take(right, mode="clip")
+        steps: NDArray[np.uint8] = self._square.reshape(-1).take(rows * len(self._square) + columns)
         rare = np.flatnonzero((rows == 0) | (columns == 0))
         if len(rare):
             steps[rare] = self._rare_steps(left[rare], right[rare])

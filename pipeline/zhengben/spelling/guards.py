@@ -29,6 +29,8 @@ VARIANTS: Final = frozenset(
 )  # fmt: skip
 """Characters that both make sense in too many places for a few neighbours to decide."""
 
+ALL_BUT_CERTAIN: Final = 0.95
+
 _TRANSLITERATING: Final = frozenset(
     "阿埃艾爱安奥巴邦鲍贝本比彼宾波勃博伯布查茨达代戴丹得德登蒂迪丁顿多厄恩尔法菲费芬弗夫福盖戈格葛古哈海汉赫亨胡华怀霍"
     "基吉加贾杰金卡凯坎康考柯科克肯库夸奎拉莱赖兰朗劳勒雷黎里利莉莲列林琳隆娄卢鲁路伦罗洛马玛迈麦曼梅门蒙米密缪摩莫默姆"
@@ -45,6 +47,8 @@ _BEFORE_A_NAME: Final = frozenset("者员长记任授席师士生人是和与及
 _QUOTING: Final = re.compile(
     r"(?:曰|云|诗|词|赋|经|古人|古语|古训|古话|谚|俗话|有言|典|吟|诵)[^“”。]{0,8}[“‘][^”’。\n]{0,40}$"
 )
+_CLASSICAL: Final = re.compile("[乎矣焉哉兮曰耶吾汝尔]")
+_NEAR: Final = 8
 _TITLE: Final = re.compile(r"《[^《》\n]{0,40}$")
 _REACH: Final = 52
 
@@ -53,14 +57,19 @@ def is_abbreviation(text: str, place: int) -> bool:
     """Whether the character stands for a state: 中哥两国, 赴泰投资."""
     if text[place] not in NATIONS:
         return False
-    left, right = text[place - 1 : place], text[place + 1 : place + 2]
+    left, right = text[max(0, place - 1) : place], text[place + 1 : place + 2]
+    if text[place] in (left, right):
+        return False
     return left in _DIPLOMATIC or left in NATIONS or right in NATIONS or right == "方"
 
 
-def why_doubtful(text: str, place: int, replacement: str) -> str:
-    """Why a replacement at `place` should be left to a person, in Chinese, or empty where nothing speaks for that."""
+def why_doubtful(text: str, place: int, replacement: str, confidence: float) -> str:
+    """Why a replacement at `place` should be left to a person, in Chinese, or empty where nothing speaks for that.
+
+    Both of two variants being in use is no reason where the `confidence` is high all the same (工做).
+    """
     standing = text[place]
-    if frozenset((standing, replacement)) in VARIANTS:
+    if confidence < ALL_BUT_CERTAIN and frozenset((standing, replacement)) in VARIANTS:
         return "两种写法都常见"
     if standing in NUMERALS or replacement in NUMERALS:
         return "涉及数目"
@@ -71,7 +80,8 @@ def why_doubtful(text: str, place: int, replacement: str) -> str:
     before = text[max(0, place - _REACH) : place]
     if _TITLE.search(before):
         return "在书名或文件名中"
-    return "可能是引文" if _QUOTING.search(before) else ""
+    around = text[max(0, place - _NEAR) : place + 1 + _NEAR]
+    return "可能是引文" if _QUOTING.search(before) or _CLASSICAL.search(around) else ""
 
 
 def _is_transliteration(text: str, place: int) -> bool:

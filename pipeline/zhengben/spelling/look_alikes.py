@@ -58,12 +58,25 @@ def read_strokes(lines: Iterable[str]) -> dict[str, str]:
 
 
 def main() -> None:
-    """Write the list for the characters that the counts of pairs know well."""
+    """Write the list for the characters in use; of each group one at least must be well known from training."""
     totals = Bigrams.load().log2_totals()
     strokes = read_strokes(pycorrector_lines(STROKES_FILE))
-    common = {char: sequence for char, sequence in strokes.items() if ord(char) < 0x10000 and totals[ord(char)] > 0}
-    lines = [f"{char}\t{alike}" for char, alike in look_alikes(common).items()]
+    in_use = {char: sequence for char, sequence in strokes.items() if _is_in_use(char)}
+    common = {char for char in in_use if totals[ord(char)] > 0}
+    lines = []
+    for char, alike in look_alikes(in_use).items():
+        partners = alike if char in common else "".join(other for other in alike if other in common)
+        if partners:
+            lines.append(f"{char}\t{partners}")
     (resources.DATA / LOOK_ALIKES).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _is_in_use(char: str) -> bool:
+    """Whether the character belongs to the 6,763 of GB 2312."""
+    try:
+        return len(char.encode("gb2312")) == 2
+    except UnicodeEncodeError:
+        return False
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _THRESHOLDS: Final = {
     "gaps/blank-before-punctuation": 0.8,
     "gaps/doubled-punctuation": 0.8,
-    "gaps/dangling-verb": 0.9,
+    "gaps/dangling-verb": 0.7,
     "gaps/orphan-suffix": 0.5,
 }
 """log10 by which the text with a word must be likelier than without, for each cue: on 1.2 M characters of sound text
@@ -55,8 +55,8 @@ class Gaps:
             if not context.config.disabled.issuperset(("restore", "spelling")):
                 raise
             return StageOutput((), (_missing_notice(),))
-        fillings = ((cue, filler.fill(text, cue.start, cue.end)) for cue in cues)
-        edits = (_edit(text, cue, filling) for cue, filling in fillings)
+        gaping = (cue for cue in cues if not filler.expects(text, cue.start, cue.end))
+        edits = (_edit(text, cue, filler.fill(text, cue.start, cue.end)) for cue in gaping)
         threshold = context.config.suggest_confidence
         return StageOutput(tuple(edit for edit in edits if edit is not None and edit.confidence >= threshold))
 

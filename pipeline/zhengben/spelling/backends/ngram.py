@@ -79,5 +79,5 @@ def _slip(text: str, suspicion: Suspicion, probability: float) -> Slip:
         candidate.replacement,
         probability,
         _RULES[candidate.likeness],
-        why_doubtful(text, place, candidate.replacement),
+        why_doubtful(text, place, candidate.replacement, probability),
     )
