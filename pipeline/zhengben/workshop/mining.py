@@ -59,6 +59,9 @@ DOCUMENT_PRIOR: Final = -1.0
 USUAL_FIT: Final = 1.5
 """log10 by which a word is more probable in its sentence than alone, in sound text."""
 
+KINSHIP: Final = (-0.3, 1.4)
+"""log10 odds for words that share no character and for those that do: of the shipped pairs 72 % share one."""
+
 DISPERSION: Final = 1.5
 """Overdispersion of word counts over documents: an ordinary word is absent more often than chance would have it."""
 
@@ -263,7 +266,8 @@ class _Judge:
         missed = sum(rate * float(self._corpus.han[document]) for _, document in speaking)
         share = len(speaking) / max(len(values), 1)
         agreed = len(speaking) >= FEWEST_DOCUMENTS
-        score = sum(evidence for evidence, _ in speaking) * math.sqrt(share) if agreed else 0.0
+        kinship = KINSHIP[not set(word).isdisjoint(self._form)]
+        score = sum(evidence for evidence, _ in speaking) * math.sqrt(share) + kinship if agreed else 0.0
         gain = sum(gains) / max(len(gains), 1)
         documents = {document for _, document in speaking}
         shown = tuple(
