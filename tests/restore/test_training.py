@@ -115,7 +115,7 @@ def test_training_twice_gives_the_same_table() -> None:
 
 def observations(ratios: list[float], originals: int) -> Observations:
     is_original = np.arange(len(ratios)) >= len(ratios) - originals
-    return Observations(np.array(ratios), np.zeros(len(ratios)), is_original, False)
+    return Observations(np.array(ratios), np.zeros(len(ratios)), is_original, False, frequency_ratio=0.0)
 
 
 def test_a_pair_whose_ratios_tell_its_words_apart_is_read_more_sharply() -> None:
@@ -136,7 +136,7 @@ def test_a_word_that_is_too_likely_everywhere_is_corrected_by_the_bias() -> None
 def test_the_model_is_asked_for_both_words() -> None:
     model = LanguageModel.load(resources.MODEL)
     pair = PAIRS["开展\t发展"]
-    seen = observe(pair, [Sample("组织", "活动\n")], [Sample("经济社会", "水平\n")], model, None)
+    seen = observe(pair, [Sample("组织", "活动\n")], [Sample("经济社会", "水平\n")], model, None, frequency_ratio=0.0)
     assert seen.ratios[0] < 0 < seen.ratios[1]
     assert seen.is_original.tolist() == [False, True]
     assert not seen.has_contexts

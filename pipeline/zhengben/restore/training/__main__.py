@@ -26,7 +26,7 @@ from zhengben.restore.training.collecting import Sample, Samples, collect, usabl
 from zhengben.restore.training.contexts import learn, table
 from zhengben.restore.training.odds import observe, read_pairs
 from zhengben.restore.training.pairs import WordPair, forms_of, word_pairs
-from zhengben.restore.training.shares import count_uses, pseudocounts
+from zhengben.restore.training.shares import count_uses, log10_frequency_ratio, pseudocounts
 from zhengben.rulebook import Rulebook
 
 STEPS: Final = ("contexts", "pairs", "confidence")
@@ -85,13 +85,19 @@ class Job:
         samples = self._samples(OBSERVED_SAMPLES, of_calibration=True)
         model = LanguageModel.load(self.build / "calibration.klm")
         learnt = set((self.build / LEARNT).read_text(encoding="utf-8").splitlines())
-        observed = [
-            observe(pair, *self._both(samples, pair, OBSERVED_SAMPLES), model, weights if pair.key in learnt else None)
-            for pair in self.word_pairs
-        ]
-        readings, mean = read_pairs(observed)
         texts = (text for _, text in documents(read_rows(self.build / "train.tsv")))
         uses = count_uses(texts, self.word_pairs, self.rulebook, self.lexicon)
+        observed = [
+            observe(
+                pair,
+                *self._both(samples, pair, OBSERVED_SAMPLES),
+                model,
+                weights if pair.key in learnt else None,
+                log10_frequency_ratio(used),
+            )
+            for pair, used in zip(self.word_pairs, uses, strict=True)
+        ]
+        readings, mean = read_pairs(observed)
         models = {
             pair.key: PairModel(*[*reading.coefficients, *pseudocounts(used)])
             for pair, reading, used in zip(self.word_pairs, readings, uses, strict=True)

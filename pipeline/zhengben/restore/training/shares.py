@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import log10
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 TYPICAL_STRENGTH: Final = 3.0
 """The sum of both pseudocounts that a pair is drawn to (in logarithm, standard deviation 1)."""
+
+LEAST_DAMAGED_SHARE: Final = 0.03
+"""The damaged word's pseudocount is at least this part of the original's: what the corpora hardly ever say, a writer
+of another genre may say at ease (争辩 on a sports page)."""
 
 _BOUNDS: Final = (-9.0, 5.0)
 """Natural logarithms between which a pseudocount lies."""
@@ -71,4 +76,11 @@ def pseudocounts(uses: Uses) -> tuple[float, float]:
     start = np.log(TYPICAL_STRENGTH * np.array([share, 1.0 - share]))
     found = minimize(loss, start, method="L-BFGS-B", bounds=[_BOUNDS] * 2).x
     a, b = map(float, np.exp(found))
-    return a, b
+    return a, max(b, LEAST_DAMAGED_SHARE * a)
+
+
+def log10_frequency_ratio(uses: Uses) -> float:
+    """How many times as often, in powers of ten, the original is used as the damaged word."""
+    originals = sum(original for original, _ in uses)
+    damaged = sum(damaged for _, damaged in uses)
+    return log10((originals + 0.5) / (damaged + 0.5))
