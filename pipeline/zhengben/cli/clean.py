@@ -52,7 +52,15 @@ PIPE_WIDTH = 140
     show_default=True,
     help="The encoding of clean text, or the same as was read.",
 )
-def clean(output: Path | None, reports: tuple[str, ...] | None, force: bool, encoding: Any, **options: Any) -> int:
+@click.option(
+    "--track/--no-track",
+    default=True,
+    show_default=True,
+    help="Write edits to Word documents as tracked changes with comments, or write the clean document.",
+)
+def clean(
+    output: Path | None, reports: tuple[str, ...] | None, force: bool, encoding: Any, track: bool, **options: Any
+) -> int:
     """Clean documents.
 
     For NAME.txt this writes NAME.clean.txt and NAME.report.* beside it. With - it reads standard
@@ -66,7 +74,7 @@ def clean(output: Path | None, reports: tuple[str, ...] | None, force: bool, enc
     inputs, refused = find_inputs(settings.files, recursive=settings.recursive)
     cleaner = Cleaner(settings.config)
     cleaner.prepare()
-    names, writing = OutputNames(inputs, output), WriteOptions(encoding=encoding)
+    names, writing = OutputNames(inputs, output), WriteOptions(encoding=encoding, track=track)
     job = _Job(cleaner, settings.phrases, Outputs(names, writing, reports, output is not None, force))
     for refusal in refused:
         job.fail(refusal.shown, str(refusal.error))
