@@ -44,7 +44,10 @@ class Entry:
 
 
 TEXT = Entry("text", (".txt", ".text"), "zhengben.formats.text:PlainText")
-REGISTRY: tuple[Entry, ...] = (TEXT,)
+REGISTRY: tuple[Entry, ...] = (
+    TEXT,
+    Entry("docx", (".docx", ".docm"), "zhengben.formats.docx:WordDocument"),
+)
 
 
 def format_of(source: Source) -> Format:
