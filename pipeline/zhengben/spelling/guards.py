@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
+
+from zhengben import resources
+from zhengben.errors import ModelError
+
+RARE_WORDS: Final = resources.DATA / "rare_words.txt"
+"""Words of two characters of jieba's dictionary (MIT) that training holds a hundred times at most: ordinary words of
+other fields than its own (登机, 际遇)."""
 
 NUMERALS: Final = frozenset("〇零一二三四五六七八九十百千万亿两半")
 
@@ -24,7 +32,7 @@ VARIANTS: Final = frozenset(
         "只支", "支枝", "仓舱", "圆元", "圆园", "词辞", "叠迭", "折拆", "唯惟", "惟维", "唯维", "园圆", "坐座", "长常",
         "常长", "源原", "原缘", "记纪", "记计", "制治", "治置", "振震", "振镇", "合和", "城成", "工公", "其期", "者着",
         "据具", "力利", "利立", "权全", "查察", "型形", "州洲", "杆竿", "炼练", "厉励", "历厉", "洋阳", "材才", "遇于",
-        "招找", "列例", "斤公", "捡拣", "撰纂", "户房",
+        "招找", "列例", "斤公", "捡拣", "撰纂", "户房", "甚什",
     )
 )  # fmt: skip
 """Characters that both make sense in too many places for a few neighbours to decide."""
@@ -66,11 +74,16 @@ def is_abbreviation(text: str, place: int) -> bool:
 def why_doubtful(text: str, place: int, replacement: str, confidence: float) -> str:
     """Why a replacement at `place` should be left to a person, in Chinese, or empty where nothing speaks for that.
 
-    Both of two variants being in use is no reason where the `confidence` is high all the same (工做).
+    That both of two variants are in use, or that what stands there is a word too, is no reason where the `confidence`
+    is high all the same (工做).
     """
     standing = text[place]
-    if confidence < ALL_BUT_CERTAIN and frozenset((standing, replacement)) in VARIANTS:
-        return "两种写法都常见"
+    if confidence < ALL_BUT_CERTAIN:
+        if frozenset((standing, replacement)) in VARIANTS:
+            return "两种写法都常见"
+        for word in (text[max(0, place - 1) : place + 1], text[place : place + 2]):
+            if word in _rare_words():
+                return f"“{word}”本身也是词"
     if standing in NUMERALS or replacement in NUMERALS:
         return "涉及数目"
     if _is_transliteration(text, place):
@@ -82,6 +95,14 @@ def why_doubtful(text: str, place: int, replacement: str, confidence: float) -> 
         return "在书名或文件名中"
     around = text[max(0, place - _NEAR) : place + 1 + _NEAR]
     return "可能是引文" if _QUOTING.search(before) or _CLASSICAL.search(around) else ""
+
+
+@cache
+def _rare_words() -> frozenset[str]:
+    try:
+        return frozenset(RARE_WORDS.read_text("utf-8").split())
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"{RARE_WORDS}: the list of words is missing or damaged; reinstall zhengben") from error
 
 
 def _is_transliteration(text: str, place: int) -> bool:

@@ -18,6 +18,7 @@ _WORD_REACH: Final = 2
 _HAN_PAIR: Final = re.compile("[\u4e00-\u9fff]{2}")
 _KINDS: Final = {
     "spelling/sound": "音近误字",
+    "spelling/homophone": "同音词混用",
     "spelling/shape": "形近误字",
     "spelling/sound-and-shape": "音形皆近的误字",
 }

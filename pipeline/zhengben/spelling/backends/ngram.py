@@ -9,7 +9,8 @@ from zhengben.lm.scorer import LanguageModel
 from zhengben.spelling.candidates import Search
 from zhengben.spelling.confidence import probabilities
 from zhengben.spelling.confusion import ConfusionSets, Likeness
-from zhengben.spelling.guards import is_abbreviation, why_doubtful
+from zhengben.spelling.guards import ALL_BUT_CERTAIN, is_abbreviation, why_doubtful
+from zhengben.spelling.homophones import Homophones, Mistaken
 from zhengben.spelling.judgement import Suspicion, judge
 from zhengben.spelling.slips import Slip
 
@@ -34,6 +35,7 @@ class NgramBackend:
     def __init__(self, model: LanguageModel, search: Search) -> None:
         self._model = model
         self._search = search
+        self._homophones = Homophones(model)
 
     @classmethod
     def open(cls, toolbox: Toolbox) -> NgramBackend:
@@ -42,12 +44,12 @@ class NgramBackend:
 
     def find(self, text: str) -> list[Slip]:
         suspicions = list(_strongest(self._suspicions(text)))
-        sure = probabilities([suspicion.log_odds for suspicion in suspicions], len(text))
-        return [
-            _slip(text, suspicion, probability)
-            for suspicion, probability in zip(suspicions, sure, strict=True)
-            if probability >= LEAST_CONFIDENCE
-        ]
+        mistaken = list(_clear_of(self._homophones.find(text), suspicions))
+        odds = [*(suspicion.log_odds for suspicion in suspicions), *(word.log_odds for word in mistaken)]
+        sure = probabilities(odds, len(text))
+        slips = [_slip(text, *found) for found in zip(suspicions, sure[: len(suspicions)], strict=True)]
+        slips += [_word_slip(text, *found) for found in zip(mistaken, sure[len(suspicions) :], strict=True)]
+        return sorted((slip for slip in slips if slip.confidence >= LEAST_CONFIDENCE), key=lambda slip: slip.start)
 
     def _suspicions(self, text: str) -> Iterator[Suspicion]:
         for group in self._search.find(text):
@@ -68,6 +70,27 @@ def _strongest(suspicions: Iterable[Suspicion]) -> Iterator[Suspicion]:
             last = suspicion
     if last is not None:
         yield last
+
+
+def _clear_of(mistaken: Iterable[Mistaken], suspicions: Iterable[Suspicion]) -> Iterator[Mistaken]:
+    """The words in which no single character is suspicious."""
+    taken = {suspicion.candidate.position for suspicion in suspicions}
+    return (word for word in mistaken if taken.isdisjoint((word.start, word.start + 1)))
+
+
+def _word_slip(text: str, word: Mistaken, probability: float) -> Slip:
+    """The one character in which the two words differ, or both."""
+    standing = text[word.start : word.start + 2]
+    first = int(standing[0] == word.replacement[0])
+    last = 2 - int(standing[1] == word.replacement[1])
+    return Slip(
+        word.start + first,
+        word.start + last,
+        word.replacement[first:last],
+        probability,
+        "spelling/homophone",
+        why_doubtful(text, word.start + first, word.replacement[first], ALL_BUT_CERTAIN),
+    )
 
 
 def _slip(text: str, suspicion: Suspicion, probability: float) -> Slip:
