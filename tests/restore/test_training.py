@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -155,10 +154,6 @@ def test_confidence_corrects_probabilities_that_promise_too_much() -> None:
 def test_confidence_is_fitted_on_whole_documents_of_the_fold(tmp_path: Path) -> None:
     rows = [f"gov\tgov-1\t{'发展' * 600}{number}" for number in range(4)] + ["news\tnews-1\t太短"]
     (tmp_path / "calibration.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    long = [f"tv\ttv-{number:05d}\t{'新闻' * 1100}" for number in range(200)]
-    (tmp_path / "unseen.tsv").write_text("\n".join(long) + "\n", encoding="utf-8")
     found = list(fitting_documents(tmp_path, {"gov": "gov", "news": "news"}))
-    assert [document.genre for document in found[:2]] == ["gov", "gov"]
-    unseen = [document.name for document in found if document.genre == "unseen"]
-    assert 5 < len(unseen) < 40
-    assert all(first < second for first, second in pairwise(unseen))
+    assert [document.genre for document in found] == ["gov", "gov"]
+    assert all(len(document.text) >= 2000 for document in found)

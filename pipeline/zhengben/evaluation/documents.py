@@ -47,13 +47,8 @@ def sound_documents(recipe: Recipe, corpora: Path, unseen_share: float = UNSEEN_
 def _unseen(source: Source, corpora: Path, share: float) -> Iterator[SoundDocument]:
     rows = with_documents(read_paragraphs(source, corpora), source)
     for document in _joined(rows, source.genre):
-        if is_drawn(document.name, share):
+        if fraction(document.name[::-1], _UNSEEN_SALT) < share:
             yield document
-
-
-def is_drawn(document: str, share: float) -> bool:
-    """Whether a document of an unseen source, by its name, is among the ``share`` drawn first."""
-    return fraction(document[::-1], _UNSEEN_SALT) < share
 
 
 def _joined(rows: Iterable[Row], genre: str) -> Iterator[SoundDocument]:

@@ -34,8 +34,9 @@ STEPS: Final = ("contexts", "pairs", "confidence")
 LEARNT: Final = "learnt.tsv"
 """The pairs whose neighbourhoods were learnt, in the build folder: the table alone does not tell."""
 
-LEARNT_SAMPLES: Final = 6000
-"""Occurrences of a word that its contexts are learnt from. From 2,500 to 6,000, precision and recall still rose."""
+LEARNT_SAMPLES: Final = 9000
+"""Occurrences of a word that its contexts are learnt from. From 2,500 to 6,000 the mean area under the curve rose by
+.009, from 6,000 to 9,000 by .0015."""
 
 OBSERVED_SAMPLES: Final = 1000
 """Occurrences of a word that its odds are fitted to."""

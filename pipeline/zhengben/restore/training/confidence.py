@@ -1,12 +1,11 @@
 """How far the decoder's probabilities are to be trusted: fitted on documents damaged by program.
 
-The documents are sound text that neither the calibration model nor the classifiers have seen, and none of those that
-the evaluation measures on.
+The documents are bundled from the calibration fold, which neither the calibration model nor the classifiers have seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,10 +14,10 @@ import numpy as np
 
 from zhengben.config import Config
 from zhengben.damage import tables_of, withhold
-from zhengben.evaluation.documents import MINIMUM_LENGTH, SoundDocument, is_drawn
+from zhengben.evaluation.documents import MINIMUM_LENGTH, SoundDocument
 from zhengben.evaluation.scoring import score
 from zhengben.evaluation.synthetic import COMBINATIONS, damaged_documents
-from zhengben.lm.training.prepare import Row, bundled, read_rows
+from zhengben.lm.training.prepare import bundled, read_rows
 from zhengben.model import Result, apply, compose
 from zhengben.restore.calibration import Calibration, ConfidenceModel
 from zhengben.rulebook import Rulebook
@@ -41,9 +40,6 @@ WITHHELD_SHARE: Final = 0.2
 WITHHELD_DRAWS: Final = (1, 2)
 _TURNS: Final = (0, 1, 0, 2)
 """Which of the rulebooks, the whole one first, restores one document after another."""
-
-UNSEEN_SHARE: Final = 0.1
-"""Share of the documents of unseen sources that is used, at the far end of the draw that the evaluation begins."""
 
 LEAST: Final = 0.02
 """Probability below which a reading is no candidate."""
@@ -94,12 +90,12 @@ def fit_confidence(build: Path, genres: Mapping[str, str], calibration: Calibrat
 
 
 def fitting_documents(build: Path, genres: Mapping[str, str]) -> Iterator[SoundDocument]:
-    """Sound documents of the calibration fold and of the unseen sources, these as a genre of their own."""
+    """Sound documents, bundled from the paragraphs of the calibration fold."""
     for source, rows in groupby(read_rows(build / "calibration.tsv"), key=lambda row: row.source):
-        yield from _joined(bundled(rows), genres[source])
-    for document in _joined(read_rows(build / "unseen.tsv"), "unseen"):
-        if is_drawn(document.name, 1.0) and not is_drawn(document.name, 1.0 - UNSEEN_SHARE):
-            yield document
+        for name, paragraphs in groupby(bundled(rows), key=lambda row: row.document):
+            text = "\n".join(row.text for row in paragraphs)
+            if len(text) >= MINIMUM_LENGTH:
+                yield SoundDocument(name, genres[source], text)
 
 
 def candidates(gold: Gold, toolbox: Toolbox, config: Config) -> Iterator[Outcome]:
@@ -125,13 +121,6 @@ def fit(outcomes: Sequence[Outcome]) -> ConfidenceModel:
 
     bias, weight = minimize(loss, np.array([0.0, 1.0]), method="L-BFGS-B").x
     return ConfidenceModel(float(bias), float(weight))
-
-
-def _joined(rows: Iterable[Row], genre: str) -> Iterator[SoundDocument]:
-    for name, paragraphs in groupby(rows, key=lambda row: row.document):
-        text = "\n".join(row.text for row in paragraphs)
-        if len(text) >= MINIMUM_LENGTH:
-            yield SoundDocument(name, genre, text)
 
 
 def _restored(text: str, config: Config, toolbox: Toolbox) -> Result:

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 FEWEST_SAMPLES: Final = 40
 """Occurrences that each word of a pair needs before its neighbourhoods are worth learning."""
 
-REGULARISATION: Final = 0.05
-SMALLEST_WEIGHT: Final = 0.03
-"""Natural-log odds below which a weight is not stored."""
+REGULARISATION: Final = 0.1
+"""scikit-learn's C. The mean area under the curve over twelve frequent pairs, in held-out text: .941 at 0.05, .946 at 0.1,
+.947 at 0.2, which doubles and triples the number of weights."""
+
+SMALLEST_WEIGHT: Final = 0.05
+"""Natural-log odds below which a weight is not stored: what is left of it would cost more by collisions in the table
+than it brings (.946 becomes .943, with a third of the weights; collisions of a table with all cost .007)."""
 
 _LARGEST: Final = 127
 _ITERATIONS: Final = 200
@@ -57,7 +61,7 @@ def neighbourhoods(samples: Sequence[Sample]) -> tuple[Codes, Mask]:
 def learn(damaged: Sequence[Sample], original: Sequence[Sample]) -> Weights | None:
     """Tell the original from the damaged word by its neighbourhood; None where too few occurrences are known.
 
-    Logistic regression on the features that are present, both words weighted alike.
+    Logistic regression on the counts of features, as `scores` adds up their weights; both words weighted alike.
     """
     if min(len(damaged), len(original)) < FEWEST_SAMPLES:
         return None
@@ -68,7 +72,6 @@ def learn(damaged: Sequence[Sample], original: Sequence[Sample]) -> Weights | No
     known, columns = np.unique(codes[exist], return_inverse=True)
     rows = np.repeat(np.arange(len(codes)), exist.sum(axis=1))
     matrix = csr_matrix((np.ones(len(columns), np.float32), (rows, columns)), shape=(len(codes), len(known)))
-    matrix.data[:] = 1.0
     is_original = np.repeat([0, 1], [len(damaged), len(original)])
     classifier = LogisticRegression(
         C=REGULARISATION, class_weight="balanced", max_iter=_ITERATIONS, tol=_TOLERANCE
