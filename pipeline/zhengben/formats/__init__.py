@@ -47,6 +47,9 @@ TEXT = Entry("text", (".txt", ".text"), "zhengben.formats.text:PlainText")
 REGISTRY: tuple[Entry, ...] = (
     TEXT,
     Entry("docx", (".docx", ".docm"), "zhengben.formats.docx:WordDocument"),
+    Entry("html", (".html", ".htm", ".xhtml", ".xht"), "zhengben.formats.html:Html"),
+    Entry("markdown", (".md", ".markdown"), "zhengben.formats.markdown:Markdown"),
+    Entry("subtitles", (".srt", ".vtt"), "zhengben.formats.subtitles:Subtitles"),
 )
 
 
