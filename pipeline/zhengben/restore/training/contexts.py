@@ -24,12 +24,12 @@ FEWEST_SAMPLES: Final = 40
 """Occurrences that each word of a pair needs before its neighbourhoods are worth learning."""
 
 REGULARISATION: Final = 0.1
-"""scikit-learn's C. The mean area under the curve over twelve frequent pairs, in held-out text: .941 at 0.05, .946 at 0.1,
-.947 at 0.2, which doubles and triples the number of weights."""
+"""scikit-learn's C. The mean area under the curve over twelve frequent pairs, in held-out text: .941 at 0.05, .946 at
+0.1 and .947 at 0.2, with twice and three times as many weights."""
 
 SMALLEST_WEIGHT: Final = 0.05
 """Natural-log odds below which a weight is not stored: what is left of it would cost more by collisions in the table
-than it brings (.946 becomes .943, with a third of the weights; collisions of a table with all cost .007)."""
+than it brings. At 0.06 a third of the weights is left, and .943; collisions of three times as many cost .007."""
 
 _LARGEST: Final = 127
 _ITERATIONS: Final = 200
