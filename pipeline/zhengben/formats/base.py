@@ -7,9 +7,10 @@ format knows the model and nothing of stages, reports or the command line.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from zhengben.model import Document, Result
 
@@ -58,10 +59,12 @@ class WriteOptions:
 
     ``encoding`` matters to formats that are plain text: ``same`` keeps the one that was read.
     ``track`` matters to formats that know revisions: edits are written as such, to accept or reject.
+    ``to`` matters to formats that are not written in place: the suffix of what to write instead.
     """
 
     encoding: Literal["same", "utf-8"] = "utf-8"
     track: bool = True
+    to: str = ""
 
 
 class Format(Protocol):
@@ -93,4 +96,23 @@ class Format(Protocol):
 
     def output_suffix(self, source: Source) -> str:
         """The suffix of the cleaned document: most formats keep the one that was read."""
+        ...
+
+
+@runtime_checkable
+class Rewriting(Protocol):
+    """A format that is not written in place: the text leaves in one of several others, with something beside it."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The suffixes that ``WriteOptions.to`` can ask for."""
+        ...
+
+    @property
+    def companion_endings(self) -> tuple[str, ...]:
+        """The endings of what is written beside the document."""
+        ...
+
+    def companions(self, source: Source, document: Document, result: Result) -> Mapping[str, bytes]:
+        """What is written beside the document, by its ending. Raises `OutputError` where that can't be written."""
         ...

@@ -1,0 +1,1 @@
+"""PDF documents: text with its places, paragraphs rebuilt from lines, edits as annotations."""

@@ -1,0 +1,80 @@
+"""Prints PDF documents for tests: lines broken where the column ends, with headers and page numbers."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+FONT = "STSong-Light"
+SIZE = 12
+LEFT, TOP, STEP = 90, 740, 20
+CHARACTERS_A_LINE = 34
+LINES_A_PAGE = 32
+NO_BEGINNING = "，。、；：？！”"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+class Printer:
+    """Prints paragraphs as an office program does: indented by two characters, broken at the edge."""
+
+    def __init__(self, header="", footer="", rotation=0, first_number=1):
+        self._target = BytesIO()
+        self._canvas = Canvas(self._target, pagesize=A4, invariant=1)
+        self._header, self._footer, self._number = header, footer, first_number
+        self._line = 0
+        self._rotation = rotation
+        self._begin()
+
+    def title(self, text, size=18):
+        self._canvas.setFont(FONT, size)
+        self._canvas.drawCentredString(A4[0] / 2, self._height(), text)
+        self._canvas.setFont(FONT, SIZE)
+        self._line += 2
+        return self
+
+    def paragraph(self, text, indent=2):
+        room = CHARACTERS_A_LINE - indent
+        while text:
+            piece, text = text[:room], text[room:]
+            while text and text[0] in NO_BEGINNING:
+                piece, text = piece + text[0], text[1:]
+            self._print(piece, indent)
+            indent, room = 0, CHARACTERS_A_LINE
+        return self
+
+    def line(self, text):
+        self._print(text, 0)
+        return self
+
+    def page(self):
+        self._canvas.showPage()
+        self._line = 0
+        self._number += 1
+        self._begin()
+        return self
+
+    def finish(self) -> bytes:
+        self._canvas.save()
+        return self._target.getvalue()
+
+    def _print(self, piece, indent):
+        if self._line >= LINES_A_PAGE:
+            self.page()
+        self._canvas.drawString(LEFT + indent * SIZE, self._height(), piece)
+        self._line += 1
+
+    def _height(self):
+        return TOP - STEP * self._line
+
+    def _begin(self):
+        self._canvas.setPageRotation(self._rotation)
+        self._canvas.setFont(FONT, 9)
+        if self._header:
+            self._canvas.drawCentredString(A4[0] / 2, 800, self._header)
+        if self._footer:
+            self._canvas.drawCentredString(A4[0] / 2, 40, self._footer.format(self._number))
+        self._canvas.setFont(FONT, SIZE)
