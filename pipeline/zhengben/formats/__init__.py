@@ -19,7 +19,8 @@ class Entry:
     """A format that can be asked for: where it lives, and what it needs beyond the base installation.
 
     ``target`` is ``module:class``. ``requires`` are the modules it imports, which the optional
-    dependency group ``extra`` of this distribution installs.
+    dependency group ``extra`` of this distribution installs. ``is_contained`` formats are read in a
+    process of their own; those not ``in_folders`` are documents only where a user names them.
     """
 
     name: str
@@ -27,6 +28,8 @@ class Entry:
     target: str
     extra: str = ""
     requires: tuple[str, ...] = ()
+    is_contained: bool = False
+    in_folders: bool = True
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -39,6 +42,10 @@ class Entry:
             raise DependencyError(
                 f"{self.name} needs {', '.join(self.missing)}; install it with: pip install 'zhengben[{self.extra}]'"
             )
+        if self.is_contained:
+            from zhengben.formats.contained import Contained
+
+            return Contained(self.target)
         module, _, name = self.target.partition(":")
         return cast(Format, getattr(import_module(module), name)())
 
@@ -50,6 +57,24 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("html", (".html", ".htm", ".xhtml", ".xht"), "zhengben.formats.html:Html"),
     Entry("markdown", (".md", ".markdown"), "zhengben.formats.markdown:Markdown"),
     Entry("subtitles", (".srt", ".vtt"), "zhengben.formats.subtitles:Subtitles"),
+    Entry(
+        "pdf",
+        (".pdf",),
+        "zhengben.formats.pdf.format:Pdf",
+        extra="pdf",
+        requires=("pypdfium2", "pypdf"),
+        is_contained=True,
+    ),
+    Entry(
+        "image",
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+        "zhengben.formats.images:Image",
+        extra="ocr",
+        requires=("rapidocr", "onnxruntime", "PIL"),
+        is_contained=True,
+        in_folders=False,
+    ),
+    Entry("old Word", (".doc", ".rtf"), "zhengben.formats.legacy:OldWord", is_contained=True),
 )
 
 
@@ -60,7 +85,7 @@ def format_of(source: Source) -> Format:
 
 def known_suffixes() -> frozenset[str]:
     """The suffixes by which documents are recognised in a folder."""
-    return frozenset(suffix for entry in REGISTRY for suffix in entry.suffixes)
+    return frozenset(suffix for entry in REGISTRY if entry.in_folders for suffix in entry.suffixes)
 
 
 def load(path: Path, limits: Limits) -> Source:

@@ -26,6 +26,10 @@ from zhengben.model import Document, Result
 MEMORY_CAN_BE_LIMITED: Final = find_spec("resource") is not None
 """Windows has no such limits: there only the time is limited."""
 
+GRACE_SECONDS: Final = 2.0
+"""So long a process that has used up its time may take to tidy up."""
+
+_KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 _TOLD: Final = {error.__name__: error for error in (InputError, OutputError, DependencyError)}
 
 
@@ -105,6 +109,7 @@ def serve() -> None:
     # What a parser prints must not get into the reply.
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     request: Request = pickle.load(sys.stdin.buffer)
     _limit_memory(request.max_memory_bytes)
     reply = _answer(request)
@@ -154,17 +159,26 @@ def _command() -> list[str]:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill the process with whatever it has started, unless it has ended by itself."""
+    """End the process with whatever it has started, unless it has ended by itself."""
     if process.poll() is None:
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
+        _signal(process, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(GRACE_SECONDS)
+        _signal(process, _KILL)
         process.wait()
     for stream in (process.stdin, process.stdout):
         if stream is not None:
             with suppress(OSError):
                 stream.close()
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Signal all of the process's group; where there are no groups, end the process alone."""
+    if sys.platform == "win32":
+        process.kill()
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)
 
 
 def _value(output: bytes, code: int, limits: Limits) -> Any:
@@ -178,7 +192,7 @@ def _value(output: bytes, code: int, limits: Limits) -> Any:
 
 
 def _how_it_died(code: int, limits: Limits) -> str:
-    if code == -signal.SIGABRT:
+    if code == -int(signal.SIGABRT):
         return _memory_message(limits.max_memory_bytes)
     cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     return f"crashes its parser ({cause}); it is damaged or hostile: save it again from its source"
@@ -189,7 +203,7 @@ def _memory_message(limit: int) -> str:
 
 
 def _limit_memory(most: int) -> None:
-    if not MEMORY_CAN_BE_LIMITED:
+    if sys.platform == "win32":
         return
     import resource
 
