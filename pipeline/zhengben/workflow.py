@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from zhengben import __version__
@@ -14,7 +14,7 @@ from zhengben.cleaner import Cleaner
 from zhengben.clock import now
 from zhengben.errors import DependencyError, InputError
 from zhengben.formats import Limits, Source, WriteOptions, checked, format_of, load
-from zhengben.formats.base import Format
+from zhengben.formats.base import Format, Rewriting
 from zhengben.model import Document, Result
 from zhengben.phrases import occurrences
 from zhengben.reports import ReportMeta, render
@@ -29,10 +29,16 @@ class Opened:
     document: Document
     seconds: float
 
-    @property
-    def suffix(self) -> str:
-        """The suffix of the cleaned document."""
+    def suffix(self, options: WriteOptions) -> str:
+        """The suffix of the cleaned document: what ``options`` ask for, where the format leaves a choice."""
+        if isinstance(self.format, Rewriting) and options.to in self.format.choices:
+            return options.to
         return self.format.output_suffix(self.source)
+
+    @property
+    def companion_endings(self) -> tuple[str, ...]:
+        """The endings of what is written beside the cleaned document."""
+        return self.format.companion_endings if isinstance(self.format, Rewriting) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,13 @@ class Cleaned:
         """The cleaned document as a file. Raises `OutputError` for what its format cannot hold."""
         return self.opened.format.write(self.opened.document, self.result, options)
 
+    def companions(self) -> Mapping[str, bytes]:
+        """What is written beside the document, by its ending. Raises `OutputError` where that can't be written."""
+        opened = self.opened
+        if not isinstance(opened.format, Rewriting) or not opened.companion_endings:
+            return {}
+        return opened.format.companions(opened.source, opened.document, self.result)
+
     def report(self, kind: str, name: str) -> bytes:
         """A report as a file; ``name`` is what it calls the document."""
         return render(kind, self.result, self._meta(name))
@@ -58,6 +71,7 @@ class Cleaned:
             version=__version__,
             seconds=self.seconds,
             generated=f"{now():%Y-%m-%d %H:%M}",
+            page_starts=self.opened.document.page_starts,
         )
 
 

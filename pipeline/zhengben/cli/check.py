@@ -39,16 +39,16 @@ def check(suggestions: bool, **options: Any) -> int:
     cleaner.prepare()
     for refusal in refused:
         complain(f"{refusal.shown}: {refusal.error}")
-    answers = [_check(found, cleaner, settings.phrases, suggestions) for found in inputs]
+    answers = [_check(found, cleaner, settings, suggestions) for found in inputs]
     return max([*answers, REFUSED if refused else DONE])
 
 
-def _check(found: Input, cleaner: Cleaner, phrases: tuple[str, ...], suggestions: bool) -> int:
+def _check(found: Input, cleaner: Cleaner, settings: Settings, suggestions: bool) -> int:
     """Print one document's findings and return its exit code."""
     from zhengben.workflow import clean_opened, open_input
 
     try:
-        result = clean_opened(open_input(found), cleaner, phrases).result
+        result = clean_opened(open_input(found, settings.limits), cleaner, settings.phrases).result
     except InputError as error:
         complain(f"{found.shown}: {error}")
         return REFUSED

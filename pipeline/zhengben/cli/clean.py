@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from zhengben.batch import Input, OutputNames
     from zhengben.cleaner import Cleaner
-    from zhengben.formats import WriteOptions
+    from zhengben.formats import Limits, WriteOptions
     from zhengben.reports.terminal import Failure, FileSummary
     from zhengben.workflow import Cleaned, Opened
 
@@ -58,8 +58,19 @@ PIPE_WIDTH = 140
     show_default=True,
     help="Write edits to Word documents as tracked changes with comments, or write the clean document.",
 )
+@click.option(
+    "--to",
+    type=click.Choice(["txt", "md", "docx"]),
+    help="What to write for PDF documents and images, which are not written in place.  [default: txt]",
+)
 def clean(
-    output: Path | None, reports: tuple[str, ...] | None, force: bool, encoding: Any, track: bool, **options: Any
+    output: Path | None,
+    reports: tuple[str, ...] | None,
+    force: bool,
+    encoding: Any,
+    track: bool,
+    to: str | None,
+    **options: Any,
 ) -> int:
     """Clean documents.
 
@@ -74,8 +85,9 @@ def clean(
     inputs, refused = find_inputs(settings.files, recursive=settings.recursive)
     cleaner = Cleaner(settings.config)
     cleaner.prepare()
-    names, writing = OutputNames(inputs, output), WriteOptions(encoding=encoding, track=track)
-    job = _Job(cleaner, settings.phrases, Outputs(names, writing, reports, output is not None, force))
+    names = OutputNames(inputs, output)
+    writing = WriteOptions(encoding=encoding, track=track, to=f".{to}" if to else "")
+    job = _Job(cleaner, settings.phrases, settings.limits, Outputs(names, writing, reports, output is not None, force))
     for refusal in refused:
         job.fail(refusal.shown, str(refusal.error))
     with _progress(inputs) as advance:
@@ -91,6 +103,7 @@ class _Job:
 
     cleaner: Cleaner
     phrases: tuple[str, ...]
+    limits: Limits
     outputs: Outputs
     summaries: list[FileSummary] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -128,7 +141,7 @@ class _Job:
         from zhengben.reports.terminal import FileSummary
         from zhengben.workflow import clean_opened, open_input
 
-        opened = open_input(found)
+        opened = open_input(found, self.limits)
         self.outputs.refuse_taken(found, opened)
         cleaned = clean_opened(opened, self.cleaner, self.phrases)
         written = self.outputs.write(found, cleaned)
@@ -153,7 +166,8 @@ class Outputs:
         """Raise `OutputError` where an output is in the way: before the work, not after it."""
         from zhengben.outputs import refuse_existing
 
-        targets = [target for target, _ in self._targets(found, opened.suffix)]
+        targets = [target for target, _ in self._targets(found, opened.suffix(self.options))]
+        targets += (self.names.companion(found, ending) for ending in self._companion_endings(found, opened))
         if not self.overwrite:
             refuse_existing(targets)
 
@@ -164,13 +178,27 @@ class Outputs:
         document = cleaned.document(self.options)
         contents = {
             target: cleaned.report(kind, found.shown) if kind else document
-            for target, kind in self._targets(found, cleaned.opened.suffix)
+            for target, kind in self._targets(found, cleaned.opened.suffix(self.options))
         }
+        contents |= {self.names.companion(found, ending): data for ending, data in self._companions(found, cleaned)}
         write_together(contents, overwrite=self.overwrite)
         if found.path is None:
             sys.stdout.buffer.write(document)
             sys.stdout.buffer.flush()
         return tuple(map(str, contents))
+
+    def _companions(self, found: Input, cleaned: Cleaned) -> Iterable[tuple[str, bytes]]:
+        """What is written beside the document; a copy that can't be made is no reason to withhold the text."""
+        if not self._companion_endings(found, cleaned.opened):
+            return ()
+        try:
+            return cleaned.companions().items()
+        except (InputError, OutputError) as error:
+            complain(f"warning: {found.shown}: {error}; going on without the annotated copy")
+            return ()
+
+    def _companion_endings(self, found: Input, opened: Opened) -> tuple[str, ...]:
+        return opened.companion_endings if found.path is not None or self.has_folder else ()
 
     def _targets(self, found: Input, suffix: str) -> Iterator[tuple[Path, str]]:
         """Every output with its report kind, which is empty for the cleaned document."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from zhengben.cli.guard import complain
+from zhengben.cli.limits import limits_of
 from zhengben.config import APPLY_CONFIDENCE, ENGINES, STAGES, SUGGEST_CONFIDENCE, Config
 from zhengben.errors import ModelError
+
+if TYPE_CHECKING:
+    from zhengben.formats.base import Limits
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)
@@ -65,6 +69,14 @@ _OPTIONS = (
         help="What looks for misspelt characters.",
     ),
     click.option("--rules", type=PATH, multiple=True, metavar="FILE", help="Add a rule table or a zhengben.toml."),
+    click.option(
+        "--max-size", type=click.FloatRange(0.0, min_open=True), metavar="MIB",
+        help="Refuse files that are larger.  [default: 256]",
+    ),
+    click.option(
+        "--time-limit", type=click.FloatRange(0.0, min_open=True), metavar="SECONDS",
+        help="Give up reading a PDF, an image or a .doc that takes longer.  [default: 600]",
+    ),
     click.option("--model", type=PATH, metavar="FILE", help="Use this language model instead of the shipped one."),
 )  # fmt: skip
 
@@ -84,6 +96,7 @@ class Settings:
     recursive: bool
     config: Config
     phrases: tuple[str, ...]
+    limits: Limits
 
     @classmethod
     def of(cls, options: dict[str, Any]) -> Settings:
@@ -104,7 +117,8 @@ class Settings:
             model=options["model"],
         )
         phrases = tuple(phrase for path in options["protect"] for phrase in read_phrases(path))
-        return cls(options["files"], options["recursive"], usable(config), phrases)
+        limits = limits_of(found, options["max_size"], options["time_limit"])
+        return cls(options["files"], options["recursive"], usable(config), phrases, limits)
 
 
 def usable(config: Config) -> Config:
