@@ -26,7 +26,7 @@ ACTIVE: Final = 0.7
 ACTIVE_RECALLED: Final = 0.4
 """The same for pairs that nobody has seen on a page (``seen: 0``)."""
 
-ENGINE_PRIOR: Final = 0.003
+ENGINE_PRIOR: Final = 0.0015
 """Probability, before looking, that a given engine hit a document."""
 
 REWRITING_PRIOR: Final = 0.0001
