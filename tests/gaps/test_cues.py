@@ -27,3 +27,8 @@ from zhengben.gaps.cues import find_cues
 )
 def test_cues(text: str, expected: list[tuple[int, int, str]]) -> None:
     assert [(cue.start, cue.end, cue.rule) for cue in find_cues(text)] == expected
+
+
+def test_what_a_text_is_full_of_is_no_cue() -> None:
+    assert find_cues("讨论了经费 、人员 。")
+    assert not find_cues("讨论了经费 、人员 。" * 50)
