@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+from zhengben.lines import LineIndex
+
 SENTENCE_REACH = 40
 _SENTENCE_ENDS = "。！？；\r\n"
 
@@ -37,10 +37,14 @@ class Places:
     def __init__(self, text: str, page_starts: tuple[int, ...] = ()) -> None:
         self._text = text
         self._page_starts = page_starts
-        self.line_starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._index = LineIndex(text)
         ends = [*self.line_starts[1:], len(text)]
         filled = (bool(text[start:end].strip()) for start, end in zip(self.line_starts, ends, strict=True))
         self._paragraphs = list(accumulate(filled, initial=0))
+
+    @property
+    def line_starts(self) -> tuple[int, ...]:
+        return self._index.starts
 
     @property
     def lines(self) -> int:
@@ -52,9 +56,9 @@ class Places:
 
     def at(self, offset: int) -> Place:
         """The place of an offset."""
-        line = bisect_right(self.line_starts, offset)
+        line, column = self._index.position(offset)
         page = max(1, bisect_right(self._page_starts, offset)) if self._page_starts else None
-        return Place(line, offset - self.line_starts[line - 1] + 1, max(1, self._paragraphs[line]), page)
+        return Place(line, column, max(1, self._paragraphs[line]), page)
 
     def around(self, start: int, end: int, reach: int = SENTENCE_REACH) -> Surroundings:
         """The sentence around a span, at most ``reach`` code points on either side."""

@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
+from zhengben.lines import LineIndex
 from zhengben.model import Edit, Notice, Result
 from zhengben.reports.base import ReportMeta
-from zhengben.reports.places import Places
 from zhengben.reports.visible import visible
 from zhengben.reports.wording import message
 
@@ -32,7 +32,7 @@ def render(result: Result, meta: ReportMeta) -> bytes:
 
 def _positions(text: str, offsets: Iterable[int]) -> Positions:
     """Line and byte column of every offset, found in one walk over the text."""
-    starts = Places(text).line_starts
+    starts = LineIndex(text).starts
     positions: Positions = {}
     line, cursor, column = 1, 0, 1
     for offset in sorted(offsets):
