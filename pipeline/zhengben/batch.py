@@ -78,8 +78,8 @@ def _documents_in(root: Path) -> Iterator[Input]:
 
 
 def is_cleaned(path: PurePath) -> bool:
-    """Whether a file name is one that a cleaned document or an annotated copy bears."""
-    return PurePath(path.stem).suffix in (".clean", ".annotated")
+    """Whether a file name is one that a cleaned or reviewed document or an annotated copy bears."""
+    return PurePath(path.stem).suffix in (".clean", ".reviewed", ".annotated")
 
 
 class OutputNames:
@@ -103,6 +103,10 @@ class OutputNames:
     def report(self, found: Input, extension: str) -> Path:
         """Where a report goes. Raises `OutputError` where the name is not free."""
         return self._reserved(found, self._base(found, f".report{extension}"))
+
+    def reviewed(self, found: Input, suffix: str) -> Path:
+        """Where the document of a review goes. Raises `OutputError` where the name is not free."""
+        return self._reserved(found, self._base(found, f".reviewed{suffix}"))
 
     def companion(self, found: Input, ending: str) -> Path:
         """Where something written beside the document goes. Raises `OutputError` where the name is not free."""

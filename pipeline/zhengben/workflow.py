@@ -1,4 +1,4 @@
-"""One document from its bytes to what is written for it."""
+"""One document from its bytes to what is written for it: cleaned, or as a reviewer decided."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from zhengben.formats.base import Format, Rewriting
 from zhengben.model import Document, Result
 from zhengben.phrases import occurrences
 from zhengben.reports import ReportMeta, render
+from zhengben.reports.decisions import Decisions, replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Opened:
     format: Format
     document: Document
     seconds: float
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file's bytes, as lower-case hexadecimal digits."""
+        return hashlib.sha256(self.source.data).hexdigest()
 
     def suffix(self, options: WriteOptions) -> str:
         """The suffix of the cleaned document: what ``options`` ask for, where the format leaves a choice."""
@@ -43,7 +49,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What cleaning made of a document. ``seconds`` is the wall time of reading and cleaning."""
+    """What cleaning or a review made of a document. ``seconds`` is the wall time of reading and making it."""
 
     opened: Opened
     result: Result
@@ -67,7 +73,7 @@ class Cleaned:
     def _meta(self, name: str) -> ReportMeta:
         return ReportMeta(
             name=name,
-            source_sha256=hashlib.sha256(self.opened.source.data).hexdigest(),
+            source_sha256=self.opened.sha256,
             version=__version__,
             seconds=self.seconds,
             generated=f"{now():%Y-%m-%d %H:%M}",
@@ -100,6 +106,17 @@ def clean_opened(opened: Opened, cleaner: Cleaner, phrases: Sequence[str]) -> Cl
     if document.notices:
         notices = sorted((*document.notices, *result.notices), key=lambda notice: (notice.start, notice.end))
         result = replace(result, notices=tuple(notices))
+    return Cleaned(opened, result, opened.seconds + time.perf_counter() - begin)
+
+
+def decide_opened(opened: Opened, decisions: Decisions) -> Cleaned:
+    """Make those edits of a document that a reviewer accepted, and no others.
+
+    An accepted edit that the document's structure does not allow is only suggested in the result.
+    Raises `InputError` for decisions on another document and for two that cannot both be made.
+    """
+    begin = time.perf_counter()
+    result = opened.format.fit(opened.document, replay(opened.document.text, decisions, opened.sha256))
     return Cleaned(opened, result, opened.seconds + time.perf_counter() - begin)
 
 

@@ -42,9 +42,9 @@ def test_command_line_keeps_its_promise(path, tmp_path, monkeypatch, capfdbinary
     _folder_agrees(tmp_path, {**before, **case.get("writes", {})})
 
 
-def test_there_are_cases_for_both_commands():
+def test_there_are_cases_for_the_main_commands():
     commands = {YAML(typ="safe").load(path)["command"].split()[0] for path in CASES}
-    assert {"clean", "check"} <= commands
+    assert {"clean", "check", "apply"} <= commands
 
 
 def _bytes(content: Any) -> bytes:

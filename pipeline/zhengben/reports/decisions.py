@@ -102,6 +102,7 @@ def _entry(number: int, edit: Edit, accepted: bool) -> dict[str, Any]:
         "rule": edit.rule,
         "engine": edit.engine,
         "confidence": round(edit.confidence, 4),
+        "reason": edit.reason,
         "status": edit.status,
         "decision": "accept" if accepted else "reject",
         "reviewed": False,
@@ -118,6 +119,7 @@ def _decision(entry: dict[str, Any]) -> Decision:
         rule=entry["rule"],
         engine=entry["engine"],
         confidence=entry["confidence"],
+        reason=entry.get("reason", ""),
         alternatives=tuple(entry["alternatives"]),
     )
     return Decision(entry["id"], edit, entry["decision"] == "accept", entry["reviewed"])
