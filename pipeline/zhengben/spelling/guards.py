@@ -57,6 +57,8 @@ _QUOTING: Final = re.compile(
 )
 _CLASSICAL: Final = re.compile("[乎矣焉哉兮曰耶吾汝尔]")
 _NEAR: Final = 8
+_COINAGE: Final = re.compile(r"[“‘\"][^“”‘’\"，。\n]{0,8}$")
+_CLOSING: Final = re.compile(r"[^“”‘’\"，。\n]{0,8}[”’\"]")
 _TITLE: Final = re.compile(r"《[^《》\n]{0,40}$")
 _REACH: Final = 52
 
@@ -93,6 +95,8 @@ def why_doubtful(text: str, place: int, replacement: str, confidence: float) -> 
     before = text[max(0, place - _REACH) : place]
     if _TITLE.search(before):
         return "在书名或文件名中"
+    if _COINAGE.search(before) and _CLOSING.match(text, place + 1):
+        return "在引号中，可能是有意的用法"
     around = text[max(0, place - _NEAR) : place + 1 + _NEAR]
     return "可能是引文" if _QUOTING.search(before) or _CLASSICAL.search(around) else ""
 
