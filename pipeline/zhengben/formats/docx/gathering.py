@@ -146,6 +146,7 @@ class _Writer:
         paragraphs = self.layout.paragraphs
         is_joined = bool(paragraphs) and not paragraphs[-1].has_mark
         paragraph = Paragraph(element, self.part, self.offset, host=self.host, place=self.place)
+        paragraph.tracks = self.place != PLACES["comments"]
         paragraphs.append(paragraph)
         if self.hosts.first is None:
             self.hosts.first = element

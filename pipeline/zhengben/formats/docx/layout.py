@@ -19,7 +19,8 @@ class Paragraph:
 
     ``has_mark`` tells whether a newline at ``end`` stands for its mark (the last of all has none, one
     whose mark is deleted already neither); ``may_go`` whether the mark can be removed. Comments on
-    it are anchored at ``host``, where they cannot stand in it: in ``place``, such as 页眉.
+    it are anchored at ``host``, where they cannot stand in it: in ``place``, such as 页眉. In
+    a comment nothing can be tracked.
     """
 
     element: Element
@@ -31,6 +32,7 @@ class Paragraph:
     holds_objects: bool = False
     host: Element | None = None
     place: str = ""
+    tracks: bool = True
 
 
 @dataclass(slots=True, eq=False)

@@ -8,6 +8,7 @@ where it stands.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -15,6 +16,8 @@ from itertools import groupby
 from zhengben.formats.docx.layout import Layout, Paragraph, Piece
 from zhengben.formats.fitting import fitted
 from zhengben.model import Edit, Result, Span, apply
+
+COMMENT_REASON = "批注中的文字不能记录修订，只作建议"
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffc\ufffe\uffff]")
 
@@ -68,14 +71,30 @@ def fit(layout: Layout, result: Result) -> Result:
     Where a removed line must leave its empty paragraph behind, the edit leaves its newline.
     """
     edits: list[Edit] = []
+    untracked: list[Edit] = []
     denied: set[int] = set()
     for edit, found in plans(layout, result.applied):
         if found is None:
             denied.add(edit.start)
-        edits += _without_kept(edit, found, result.source) if found and found.kept else [edit]
-    in_order = sorted((*edits, *result.suggested), key=lambda edit: (edit.start, edit.end, edit.status))
+        if _is_in_comment(layout, edit):
+            reason = "；".join(filter(None, (edit.reason, COMMENT_REASON)))
+            untracked.append(replace(edit, status="suggested", reason=reason))
+        else:
+            edits += _without_kept(edit, found, result.source) if found and found.kept else [edit]
+    others = [edit for edit in result.suggested if not _overlaps_any(edit, untracked)]
+    in_order = sorted((*edits, *untracked, *others), key=lambda edit: (edit.start, edit.end, edit.status))
     able = replace(result, edits=tuple(in_order), text=apply(result.source, edits))
     return fitted(able, lambda edit: edit.start not in denied)
+
+
+def _is_in_comment(layout: Layout, edit: Edit) -> bool:
+    paragraph = layout.paragraph_at(edit.start)
+    return paragraph is not None and not paragraph.tracks
+
+
+def _overlaps_any(edit: Edit, others: Sequence[Edit]) -> bool:
+    first = bisect_right(others, edit.start, key=lambda other: other.end)
+    return first < len(others) and others[first].start < edit.end
 
 
 def plans(layout: Layout, edits: Sequence[Edit]) -> Iterator[tuple[Edit, Plan | None]]:
@@ -102,6 +121,10 @@ def _deletion(layout: Layout, edit: Edit, room: Span) -> Plan | None:
     for paragraph in layout.paragraphs_in(start, end):
         low, high = max(start, paragraph.start), min(end, paragraph.end)
         takes_mark = paragraph.has_mark and paragraph.end < end
+        if takes_mark and low == paragraph.end > paragraph.start and layout.text[end : end + 1] in {"", "\n"}:
+            # The newline before the last line of all: its paragraph is emptied instead.
+            kept.append(paragraph.end)
+            continue
         if takes_mark and low > paragraph.start:
             # A line of its own behind a break in the paragraph: the break goes, the mark stays.
             if layout.text[low - 1] != "\n" or low - 1 < room.start:

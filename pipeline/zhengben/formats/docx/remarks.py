@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from zhengben.model import Edit
 
 LONGEST_QUOTE = 60
+_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _VISIBLE = str.maketrans({"\n": "↵", "\t": "→", "\u3000": "□"})
 
 
@@ -18,7 +21,7 @@ def remark(edit: Edit, place: str) -> list[str]:
         lines.append(f"其他可能：{'、'.join(edit.alternatives)}")
     facts = [f"规则 {edit.rule}", f"引擎 {edit.engine}" if edit.engine else "", f"把握 {edit.confidence:.0%}"]
     lines.append(" · ".join(filter(None, facts)))
-    return lines
+    return [_NOT_XML.sub("\ufffd", line) for line in lines]
 
 
 def _change(edit: Edit) -> str:
