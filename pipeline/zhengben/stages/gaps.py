@@ -19,8 +19,8 @@ _THRESHOLDS: Final = {
     "gaps/dangling-verb": 0.7,
     "gaps/orphan-suffix": 0.5,
 }
-"""log10 by which the text with a word must be likelier than without, for each cue: in 3 M characters of sound text (news,
-law, scholarship) 1.2 gaps in 100,000 are seen at these."""
+"""log10 by which the text with a word must be likelier than without, for each cue: in 3 M characters of sound text
+(news, law, scholarship) 1.2 gaps in 100,000 are seen at these."""
 
 _BLANK_BONUS: Final = 1.2
 """What a blank in the gap tells beyond the words around it, as log10."""
