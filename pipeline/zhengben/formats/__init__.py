@@ -55,6 +55,9 @@ REGISTRY: tuple[Entry, ...] = (
     TEXT,
     Entry("docx", (".docx", ".docm"), "zhengben.formats.docx:WordDocument"),
     Entry("html", (".html", ".htm", ".xhtml", ".xht"), "zhengben.formats.html:Html"),
+    Entry("pptx", (".pptx", ".pptm", ".ppsx"), "zhengben.formats.pptx:Presentation"),
+    Entry("xlsx", (".xlsx", ".xlsm"), "zhengben.formats.xlsx:Spreadsheet"),
+    Entry("odt", (".odt",), "zhengben.formats.odt:OpenDocumentText"),
     Entry("markdown", (".md", ".markdown"), "zhengben.formats.markdown:Markdown"),
     Entry("subtitles", (".srt", ".vtt"), "zhengben.formats.subtitles:Subtitles"),
     Entry(

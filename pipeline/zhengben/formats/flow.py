@@ -22,9 +22,9 @@ class Vocabulary:
     ``blocks`` begin and end a block. ``text`` are the only elements that hold text; None means all.
     ``silent`` hold nothing that is read (their values are elements whose end ends them, too).
     ``protected`` hold text that no edit may touch. ``objects`` stand for one character. ``nested``
-    hold blocks that follow the block they stand in. ``collapses`` tells whether white space is as in
-    HTML; ``preserved`` are elements where it is not; with ``joins_lines``, a line break in the source
-    is no space between two characters of Chinese.
+    hold blocks that follow the block they stand in, where the character that is their value marks
+    them. ``collapses`` tells whether white space is as in HTML; ``preserved`` are elements where it is
+    not; with ``joins_lines``, a line break in the source is no space between two hanzi.
     """
 
     blocks: frozenset[str]
@@ -32,7 +32,7 @@ class Vocabulary:
     silent: Mapping[str, frozenset[str]] = field(default_factory=dict)
     protected: frozenset[str] = frozenset()
     objects: Mapping[str, str] = field(default_factory=dict)
-    nested: frozenset[str] = frozenset()
+    nested: Mapping[str, str] = field(default_factory=dict)
     preserved: frozenset[str] = frozenset()
     collapses: bool = False
     joins_lines: bool = False
@@ -73,13 +73,14 @@ class Flow:
         name = token.name
         if name in self._words.silent or name in self._words.objects:
             if token.kind == "empty":
-                self._object(name, token.start, token.end)
+                self._add_object(self._words.objects.get(name, ""), token.start, token.end)
             else:
                 self._silent, self._silent_depth, self._silent_start = name, 1, token.start
             return
         if name in self._words.blocks:
             self._end_block()
-        if name in self._words.nested:
+        if token.kind != "empty" and name in self._words.nested:
+            self._add_object(self._words.nested[name], token.start, token.end)
             self._gatherer.enter()
         if token.kind != "empty":
             self._count(name, 1)
@@ -112,12 +113,11 @@ class Flow:
             self._silent_depth = 0
         if self._silent_depth == 0:
             name, self._silent = self._silent, ""
-            self._object(name, self._silent_start, token.end)
+            self._add_object(self._words.objects.get(name, ""), self._silent_start, token.end)
             if token.name != name:
                 self._end(token.name)
 
-    def _object(self, name: str, start: int, end: int) -> None:
-        character = self._words.objects.get(name, "")
+    def _add_object(self, character: str, start: int, end: int) -> None:
         if not character:
             return
         if character == "\n":

@@ -1,0 +1,106 @@
+"""Presentations: the paragraphs of slides, their tables, groups and notes, edited inside their runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhengben.errors import InputError
+from zhengben.formats.base import Limits, Source, WriteOptions
+from zhengben.formats.containers import Archive, open_archive
+from zhengben.formats.fitting import fitted
+from zhengben.formats.flow import Vocabulary
+from zhengben.formats.packages import Package, gather_part, main_part, markup_of, relations
+from zhengben.formats.textnodes import OBJECT, Gatherer
+from zhengben.formats.xml import parse
+from zhengben.model import Document, Notice, Result
+
+KIND = "a presentation (.pptx)"
+UNREAD_RELATIONS = frozenset({"chart", "diagramData"})
+
+_MATH = "{http://schemas.microsoft.com/office/drawing/2010/main}m"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_DRAWING = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}",
+    "{http://purl.oclc.org/ooxml/drawingml/main}",
+)
+_RELATION_IDS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+
+
+def _names(local: str) -> tuple[str, ...]:
+    return tuple(namespace + local for namespace in _DRAWING)
+
+
+VOCABULARY = Vocabulary(
+    blocks=frozenset(_names("p")),
+    text=frozenset(_names("t")),
+    # What is kept a second time for older programs is not read twice.
+    silent={_FALLBACK: frozenset()},
+    objects={**dict.fromkeys(_names("br"), "\n"), **dict.fromkeys((*_names("fld"), _MATH), OBJECT)},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slide:
+    part: str
+    notes: str
+    has_unread: bool
+
+
+class Presentation:
+    """A presentation of PowerPoint, WPS or LibreOffice."""
+
+    name = "pptx"
+
+    def read(self, source: Source, limits: Limits) -> Document:
+        archive = open_archive(source.data, KIND, limits)
+        slides = list(_slides(archive))
+        names = [name for slide in slides for name in (slide.part, slide.notes) if name]
+        gatherer = Gatherer()
+        parts = {
+            name: gather_part(data, name, VOCABULARY, gatherer) for name, data in markup_of(archive, names).items()
+        }
+        package = Package(archive, parts, gatherer.finish())
+        nodes, notices = package.nodes, tuple(_unread(slides))
+        return Document(nodes.text, source.name, protect=nodes.protect, notices=notices, origin=package)
+
+    def fit(self, document: Document, result: Result) -> Result:
+        return fitted(result, document.origin.nodes.can_make)
+
+    def write(self, document: Document, result: Result, options: WriteOptions) -> bytes:
+        package: Package = document.origin
+        return package.written(result)
+
+    def output_suffix(self, source: Source) -> str:
+        return source.suffix
+
+
+def _slides(archive: Archive) -> Iterator[_Slide]:
+    """The slides in the order in which they are shown."""
+    main = main_part(archive, KIND)
+    root = parse(archive.read_markup(main), main).getroot()
+    if not str(root.tag).endswith("}presentation"):
+        raise InputError(f"is not {KIND}; check its name")
+    found = relations(archive, main)
+    seen: set[str] = set()
+    for element in root.iter("{*}sldId"):
+        identifier = next((element.get(name) for name in _RELATION_IDS if element.get(name)), "")
+        slide = found.get(identifier or "")
+        if slide is not None and slide.kind == "slide" and slide.target not in seen:
+            seen.add(slide.target)
+            yield _slide(archive, slide.target)
+
+
+def _slide(archive: Archive, part: str) -> _Slide:
+    found = relations(archive, part).values()
+    notes = next((relation.target for relation in found if relation.kind == "notesSlide"), "")
+    return _Slide(part, notes, any(relation.kind in UNREAD_RELATIONS for relation in found))
+
+
+def _unread(slides: list[_Slide]) -> Iterator[Notice]:
+    numbers = [str(number) for number, slide in enumerate(slides, start=1) if slide.has_unread]
+    if numbers:
+        yield Notice(0, 0, "unread", f"第 {'、'.join(numbers)} 张幻灯片里的图表或 SmartArt 图形没有检查，请人工核对")
