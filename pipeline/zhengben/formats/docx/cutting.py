@@ -99,4 +99,4 @@ def _distribute(
 
 
 def _empty_like(element: Element) -> Element:
-    return element.makeelement(element.tag, element.attrib, element.nsmap)
+    return element.makeelement(element.tag, element.attrib)
