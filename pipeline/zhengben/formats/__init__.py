@@ -58,6 +58,7 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("pptx", (".pptx", ".pptm", ".ppsx"), "zhengben.formats.pptx:Presentation"),
     Entry("xlsx", (".xlsx", ".xlsm"), "zhengben.formats.xlsx:Spreadsheet"),
     Entry("odt", (".odt",), "zhengben.formats.odt:OpenDocumentText"),
+    Entry("epub", (".epub",), "zhengben.formats.epub:Book"),
     Entry("markdown", (".md", ".markdown"), "zhengben.formats.markdown:Markdown"),
     Entry("subtitles", (".srt", ".vtt"), "zhengben.formats.subtitles:Subtitles"),
     Entry(

@@ -24,7 +24,8 @@ class Vocabulary:
     ``protected`` hold text that no edit may touch. ``objects`` stand for one character. ``nested``
     hold blocks that follow the block they stand in, where the character that is their value marks
     them. ``collapses`` tells whether white space is as in HTML; ``preserved`` are elements where it is
-    not; with ``joins_lines``, a line break in the source is no space between two hanzi.
+    not; with ``joins_lines``, a line break in the source is no space between two hanzi. With
+    ``html_references``, characters have the names that HTML gives them, and not only those of XML.
     """
 
     blocks: frozenset[str]
@@ -36,7 +37,7 @@ class Vocabulary:
     preserved: frozenset[str] = frozenset()
     collapses: bool = False
     joins_lines: bool = False
-    is_xml: bool = True
+    html_references: bool = False
 
 
 class Flow:
@@ -147,7 +148,9 @@ class Flow:
 
     def _special(self, found: str, start: int, end: int, is_collapsing: bool) -> None:
         is_reference = found.startswith("&")
-        character = character_of(found, is_xml=self._words.is_xml) if is_reference else found[-1].replace("\r", "\n")
+        character = (
+            character_of(found, is_html=self._words.html_references) if is_reference else found[-1].replace("\r", "\n")
+        )
         if is_collapsing and character in _BLANKS and character:
             self._space = self._space or (start, end)
         elif character:

@@ -29,21 +29,16 @@ OBJECTS = dict.fromkeys(_OBJECT_NAMES.split(), OBJECT)
 _READINGS = dict.fromkeys(("rt", "rp", "rtc"), frozenset({"ruby", "rtc"}))
 _SILENT = {**dict.fromkeys((*RAW, "template"), frozenset[str]()), **_READINGS}
 
-
-def _vocabulary(*, is_xml: bool) -> Vocabulary:
-    return Vocabulary(
-        blocks=BLOCKS,
-        silent={name: ends for name, ends in _SILENT.items() if name not in OBJECTS},
-        protected=PROTECTED,
-        objects={**OBJECTS, "br": "\n"},
-        preserved=frozenset({"pre"}),
-        collapses=True,
-        joins_lines=True,
-        is_xml=is_xml,
-    )
-
-
-_HTML, _XHTML = _vocabulary(is_xml=False), _vocabulary(is_xml=True)
+VOCABULARY = Vocabulary(
+    blocks=BLOCKS,
+    silent={name: ends for name, ends in _SILENT.items() if name not in OBJECTS},
+    protected=PROTECTED,
+    objects={**OBJECTS, "br": "\n"},
+    preserved=frozenset({"pre"}),
+    collapses=True,
+    joins_lines=True,
+    html_references=True,
+)
 _XHTML_SUFFIXES = frozenset({".xhtml", ".xht"})
 _META_BYTES = 4096
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
@@ -98,7 +93,7 @@ def gather(source: str, part: str, gatherer: Gatherer, *, is_xml: bool) -> None:
     """Gather the text of a page. Raises `InputError` for one that declares entities."""
     if _ENTITY_DECLARATION.search(source):
         raise InputError(f"declares entities in {part}, as attacks do; save it again")
-    Flow(source, part, _XHTML if is_xml else _HTML, gatherer).feed(tokens(source, is_xml=is_xml, raw=RAW))
+    Flow(source, part, VOCABULARY, gatherer).feed(tokens(source, is_xml=is_xml, raw=RAW))
 
 
 def decode_page(data: bytes) -> Decoded:

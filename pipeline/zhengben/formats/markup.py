@@ -68,9 +68,12 @@ def tokens(source: str, *, is_xml: bool, raw: frozenset[str] = frozenset()) -> I
         yield Token("text", position, len(source))
 
 
-def character_of(reference: str, *, is_xml: bool) -> str:
-    """The character that a reference such as ``&amp;`` stands for; empty where it is no single one."""
-    if is_xml and not reference.startswith("&#") and reference not in _XML_NAMES:
+def character_of(reference: str, *, is_html: bool) -> str:
+    """The character that a reference such as ``&amp;`` stands for; empty where it is no single one.
+
+    Only ``is_html`` knows more names than the five of XML.
+    """
+    if not is_html and not reference.startswith("&#") and reference not in _XML_NAMES:
         return ""
     character = html.unescape(reference)
     is_plain = len(character) == 1 and (character.isprintable() or character.isspace() or character in "\xad\u200b")

@@ -55,12 +55,14 @@ class Package:
         return self.archive.rewritten(changes)
 
 
-def gather_part(data: bytes, part: str, vocabulary: Vocabulary, gatherer: Gatherer) -> PartSource:
+def gather_part(
+    data: bytes, part: str, vocabulary: Vocabulary, gatherer: Gatherer, *, allow_doctype: bool = False
+) -> PartSource:
     """Gather the text of one part; names in ``vocabulary`` are ``{namespace}local``.
 
     Raises `InputError` as `parse` does.
     """
-    tree = parse(data, part)
+    tree = parse(data, part, allow_doctype=allow_doctype)
     source = decoded_part(data, tree)
     Flow(source.text, part, vocabulary, gatherer).feed(_named(tokens(source.text, is_xml=True), tree))
     return source

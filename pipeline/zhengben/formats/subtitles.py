@@ -98,7 +98,7 @@ def _gather_line(source: str, start: int, end: int, gatherer: Gatherer, is_vtt: 
     for match in (_VTT_MARKUP if is_vtt else _SRT_MARKUP).finditer(source, start, end):
         _gather_text(source, cursor, match.start(), gatherer)
         cursor = match.end()
-        character = character_of(match[0], is_xml=False) if match[0].startswith("&") else ""
+        character = character_of(match[0], is_html=True) if match[0].startswith("&") else ""
         if character:
             gatherer.add(character, "", *match.span(), "character", protected=False)
         elif match[0].startswith("&"):
