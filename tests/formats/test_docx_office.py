@@ -34,9 +34,10 @@ SEPARATORS = "".join(
 
 
 def _by_markup() -> bytes:
+    red = '<w:color w:val="FF0000"/>'
     link = '<w:hyperlink w:anchor="x">' + run("学习力量", '<w:u w:val="single"/>') + "</w:hyperlink>"
     return word_file(
-        paragraph("提高", run("效", "<w:b/>"), run("劳力", '<w:color w:val="FF0000"/>'), run("量", '<w:sz w:val="40"/>')),
+        paragraph("提高", run("效", "<w:b/>"), run("劳力", red), run("量", '<w:sz w:val="40"/>')),
         paragraph("更多资料请下载"),
         paragraph("坚持原那么", note(2, ""), "，见", link, "。", "<w:r><w:tab/><w:br/></w:r>", "效劳好"),
         table(["力量", paragraph("更多资料请下载") + paragraph("效劳")], [table(["原那么"]) + paragraph("乙"), "丙"]),
@@ -128,11 +129,9 @@ def test_accepting_formats_every_run_as_in_the_clean_document(office, original):
 
 
 def _formatting(data: bytes) -> list[tuple[str, str]]:
-    """Every character of the body with its formatting; what only anchors comments left out."""
+    """Every character and paragraph of the body with its formatting, without the anchors of comments."""
     return [
-        (character, look)
-        for character, look, _ in characters(data)
-        if not character.startswith(("<w:commentReference", "¶"))
+        (character, look) for character, look, _ in characters(data) if not character.startswith("<w:commentReference")
     ]
 
 
