@@ -19,7 +19,8 @@ class Entry:
     """A format that can be asked for: where it lives, and what it needs beyond the base installation.
 
     ``target`` is ``module:class``. ``requires`` are the modules it imports, which the optional
-    dependency group ``extra`` of this distribution installs. ``is_contained`` formats are read in a
+    dependency group ``extra`` of this distribution installs. ``program`` is another program it calls,
+    and ``find_program`` (``module:function``) says where that is. ``is_contained`` formats are read in a
     process of their own; those not ``in_folders`` are documents only where a user names them.
     """
 
@@ -28,6 +29,8 @@ class Entry:
     target: str
     extra: str = ""
     requires: tuple[str, ...] = ()
+    program: str = ""
+    find_program: str = ""
     is_contained: bool = False
     in_folders: bool = True
 
@@ -35,6 +38,12 @@ class Entry:
     def missing(self) -> tuple[str, ...]:
         """The modules that are not installed."""
         return tuple(module for module in self.requires if find_spec(module) is None)
+
+    @property
+    def missing_program(self) -> str:
+        """The program that is called and not found on this machine; empty where there is none."""
+        module, _, function = self.find_program.partition(":")
+        return "" if not module or getattr(import_module(module), function)() else self.program
 
     def load(self) -> Format:
         """Import the format. Raises `DependencyError` where a module it needs is missing."""
@@ -78,7 +87,14 @@ REGISTRY: tuple[Entry, ...] = (
         is_contained=True,
         in_folders=False,
     ),
-    Entry("old Word", (".doc", ".rtf"), "zhengben.formats.legacy:OldWord", is_contained=True),
+    Entry(
+        "old Word",
+        (".doc", ".rtf"),
+        "zhengben.formats.legacy:OldWord",
+        program="LibreOffice",
+        find_program="zhengben.formats.legacy:find_office",
+        is_contained=True,
+    ),
 )
 
 
