@@ -31,7 +31,7 @@ class Image:
     def read(self, source: Source, limits: Limits) -> Document:
         recognizer = load_recognizer()
         pages = []
-        for picture in _pictures(source.data, limits):
+        for picture in pictures(source.data, limits):
             height, width = picture.shape[:2]
             pages.append(Page(width, height, recognizer.lines(picture, 1.0)))
         where = f"第 {page_list(range(1, len(pages) + 1))} 页" if len(pages) > 1 else "全文"
@@ -48,7 +48,7 @@ class Image:
         return CHOICES[0]
 
 
-def _pictures(data: bytes, limits: Limits) -> Iterator[NDArray[Any]]:
+def pictures(data: bytes, limits: Limits) -> Iterator[NDArray[Any]]:
     """The pages as pixels. Raises `InputError` for what is no picture, damaged or too large."""
     import numpy
     from PIL import Image as Pillow

@@ -85,7 +85,12 @@ class _Reading:
             yield Notice(0, 0, "unread-pages", reason)
 
     def _page(self, number: int) -> Page:
-        page = self.document[number]
+        from pypdfium2 import PdfiumError
+
+        try:
+            page = self.document[number]
+        except PdfiumError:
+            raise InputError(f"is damaged: page {number + 1:,} cannot be read; fetch it again") from None
         try:
             found = page_of(page)
             if not needs_recognition(page, found):
