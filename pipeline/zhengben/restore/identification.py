@@ -33,6 +33,9 @@ REWRITING_PRIOR: Final = 0.0001
 """The same for the class of rewriting engines: its tables together are the largest, and whoever was rewritten
 shows it in every sentence."""
 
+LIKELY: Final = 0.7
+"""Probability from which an engine is taken to have hit the document."""
+
 MOST_ENGINES: Final = 3
 LOUDEST_PAIR: Final = 4.0
 """No pair may add more than this (natural log) to an engine: one odd word is no engine."""
@@ -136,7 +139,7 @@ def _judge(stories: Mapping[frozenset[str], float], engines: Iterable[str]) -> I
     probabilities = {
         engine: sum(weight for story, weight in weights.items() if engine in story) / total for engine in engines
     }
-    active = frozenset(engine for engine, probability in probabilities.items() if probability > 0.5)
+    active = frozenset(engine for engine, probability in probabilities.items() if probability >= LIKELY)
     return Identification(probabilities, active)
 
 

@@ -106,11 +106,16 @@ class Mean:
     def at(self, frequency_ratio: float) -> Reading:
         """The coefficients to expect of a pair whose original is so many powers of ten more frequent."""
         full, screening = self.reading.full, self.reading.screening
+        rarity = min(frequency_ratio, RAREST)
         return Reading(
-            (full[0] + self.full_slope * frequency_ratio, *full[1:]),
-            (screening[0] + self.screening_slope * frequency_ratio, *screening[1:]),
+            (full[0] + self.full_slope * rarity, *full[1:]),
+            (screening[0] + self.screening_slope * rarity, *screening[1:]),
         )
 
+
+RAREST: Final = 3.0
+"""Powers of ten beyond which a damaged word counts as no rarer: for rarer ones the model falls back on shorter
+contexts, and the ratio no longer grows (measured over 571 pairs, by half powers of ten)."""
 
 START: Final = Mean(Reading((0.15, 0.9, 1.05), (0.0, 1.3)), -0.8, -1.3)
 """Where the mean is looked for from."""
