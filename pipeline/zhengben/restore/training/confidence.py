@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from zhengben.evaluation.gold import Gold
 
-DOCUMENTS: Final = 120
+DOCUMENTS: Final = 60
 """Damaged documents of each combination of engines."""
 
 WITHHELD_SHARE: Final = 0.2
