@@ -82,11 +82,12 @@ def _merged(fixed: Sequence[Choice], verdicts: Sequence[Verdict]) -> list[Choice
     """The settled repairs and the probable ones, sorted and disjoint."""
     probable = disjoint([verdict for verdict in verdicts if verdict.probability > 0.5])
     choices = [Choice(*verdict.span, verdict.right) for verdict in probable]
+    settled = frozenset(fixed)
     taken = sorted([*fixed, *choices], key=lambda choice: (choice.start, choice.end))
     merged: list[Choice] = []
     for choice in taken:
         if merged and choice.start < merged[-1].end:
-            if choice in fixed:
+            if choice in settled:
                 merged[-1] = choice
             continue
         merged.append(choice)
