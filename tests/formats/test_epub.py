@@ -92,6 +92,10 @@ HOSTILE = {
     "no list of pages": (with_part(GOOD, "META-INF/container.xml", lambda _: "<container/>"), "no list of its pages"),
     "a list that is no XML": (with_part(GOOD, "OEBPS/book.opf", lambda part: part[:-3]), "not sound XML"),
     "a list nested without end": (with_part(GOOD, "OEBPS/book.opf", lambda _: "<a>" * 9999), "not sound XML"),
+    "a document type that hides markup": (
+        with_part(GOOD, "OEBPS/toc.ncx", lambda part: '<!DOCTYPE ncx SYSTEM "><a>">' + part.partition('dtd">')[2]),
+        "document type oddly",
+    ),
     "a page that is a picture": (
         zipped({**unzipped(GOOD), PAGE: b"\x89PNG\r\n\x1a\n\x00"}),
         "damaged: OEBPS/页0.xhtml is a PNG image",

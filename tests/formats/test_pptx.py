@@ -54,6 +54,11 @@ def test_slides_tables_groups_and_notes_are_read_in_order():
     assert text == "提高水平\n效劳群众\na & b\n左\n右\n组\n备注\n第二张"
 
 
+def test_slides_are_pages():
+    document = read(Presentation(), presentation(), "a.pptx")
+    assert [document.text[start:][:3] for start in document.page_starts] == ["提高水", "第二张"]
+
+
 def test_runs_keep_their_properties():
     written = cleaned(Presentation(), presentation(), "a.pptx", ("效劳群众", "服务大家"))
     body = pptx.Presentation(BytesIO(written)).slides[0].placeholders[1].text_frame.paragraphs[0]
@@ -116,6 +121,10 @@ HOSTILE = {
     "a slide that is missing": (
         zipped({name: part for name, part in unzipped(presentation()).items() if name != SLIDE}),
         f"has no {SLIDE}",
+    ),
+    "an encoding that hides markup": (
+        with_part(presentation(), SLIDE, lambda part: part.replace("UTF-8", "UTF-7")),
+        "utf-7|not sound XML",
     ),
     "a spreadsheet": (workbook(["甲"]), "check its name"),
 }

@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Kind = Literal["text", "cdata", "start", "end", "empty"]
@@ -68,6 +69,7 @@ def tokens(source: str, *, is_xml: bool, raw: frozenset[str] = frozenset()) -> I
         yield Token("text", position, len(source))
 
 
+@lru_cache(maxsize=4096)
 def character_of(reference: str, *, is_html: bool) -> str:
     """The character that a reference such as ``&amp;`` stands for; empty where it is no single one.
 

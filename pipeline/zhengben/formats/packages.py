@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ from zhengben.model import Result
 if TYPE_CHECKING:
     from lxml.etree import _ElementTree
 
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_PARTS_OF_UTF8 = frozenset({"ascii", "us-ascii"})
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -63,18 +65,19 @@ def gather_part(
     Raises `InputError` as `parse` does.
     """
     tree = parse(data, part, allow_doctype=allow_doctype)
-    source = decoded_part(data, tree)
-    Flow(source.text, part, vocabulary, gatherer).feed(_named(tokens(source.text, is_xml=True), tree))
+    source = decoded_part(data, tree, part)
+    Flow(source.text, part, vocabulary, gatherer).feed(_named(tokens(source.text, is_xml=True), tree, part))
     return source
 
 
-def decoded_part(data: bytes, tree: _ElementTree) -> PartSource:
-    """The source that ``tree`` was parsed from, as text."""
-    encoding = (tree.docinfo.encoding or "utf-8").lower()
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
-        return PartSource(data[2:].decode(encoding), encoding, data[:2])
-    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+def decoded_part(data: bytes, tree: _ElementTree, part: str) -> PartSource:
+    """The source that ``tree`` was parsed from, as text. Raises `InputError` for other encodings than
+    UTF-8 and UTF-16, which such documents do not use."""
+    name = (tree.docinfo.encoding or "utf-8").lower()
+    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
+    encoding = _MARKS.get(mark, "utf-8")
+    if not name.startswith(encoding[:6]) and name not in _PARTS_OF_UTF8:
+        raise InputError(f"is damaged: {part} is in {name}, which such documents do not use; save it again")
     return PartSource(data[len(mark) :].decode(encoding), encoding, mark)
 
 
@@ -96,17 +99,27 @@ class Relation:
     target: str
 
 
-def relations(archive: Archive, part: str) -> dict[str, Relation]:
-    """What a part of an Office document refers to inside of it, by identifier, in order."""
+def relations(archive: Archive, parts: Sequence[str]) -> dict[str, dict[str, Relation]]:
+    """What each of some parts of an Office document refers to inside of it, by identifier, in order."""
+    present = frozenset(archive.names)
+    places = {
+        part: posixpath.join(posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels") for part in parts
+    }
+    unpacked = markup_of(archive, (place for place in places.values() if place in present))
+    return {part: _relations(part, place, unpacked.get(place, b"")) for part, place in places.items()}
+
+
+def _place_of_relations(part: str) -> str:
     folder, name = posixpath.split(part)
-    place = posixpath.join(folder, "_rels", f"{name}.rels")
-    if place not in archive:
-        return {}
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _relations(part: str, place: str, data: bytes) -> dict[str, Relation]:
     found: dict[str, Relation] = {}
-    for element in parse(archive.read_markup(place), place).iter(_RELATIONS):
+    for element in parse(data, place).iter(_RELATIONS) if data else ():
         if element.get("TargetMode") != "External":
             kind = (element.get("Type") or "").rpartition("/")[2]
-            target = posixpath.normpath(posixpath.join("/", folder, element.get("Target") or ""))
+            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), element.get("Target") or ""))
             found[element.get("Id") or ""] = Relation(kind, target.lstrip("/"))
     return found
 
@@ -116,23 +129,25 @@ def main_part(archive: Archive, kind: str) -> str:
 
     ``kind`` is what the file claims to be, with its article.
     """
-    main = next((found.target for found in relations(archive, "").values() if found.kind == "officeDocument"), "")
+    main = next((found.target for found in relations(archive, [""])[""].values() if found.kind == "officeDocument"), "")
     if main not in archive:
         raise InputError(f"is not {kind}: it has no main part; check its name")
     return main
 
 
-def _named(found: Iterable[Token], tree: _ElementTree) -> Iterator[Token]:
+def _named(found: Iterable[Token], tree: _ElementTree, part: str) -> Iterator[Token]:
     """The tokens with the names that the parser gives the elements, in the same order."""
     from lxml import etree
 
-    elements = tree.iter(etree.Element)
+    names = (str(element.tag) for element in tree.iter(etree.Element))
     stack: list[str] = []
     for token in found:
-        if token.kind in {"start", "empty"}:
-            token = token._replace(name=str(next(elements).tag))
-            if token.kind == "start":
-                stack.append(token.name)
-        elif token.kind == "end":
-            token = token._replace(name=stack.pop())
-        yield token
+        if token.kind in {"text", "cdata"}:
+            yield token
+            continue
+        name = (stack.pop() if stack else "") if token.kind == "end" else next(names, "")
+        if not name:
+            raise InputError(f"is damaged: {part} declares its document type oddly; save it again")
+        if token.kind == "start":
+            stack.append(name)
+        yield token._replace(name=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zhengben.errors import InputError
@@ -11,7 +11,7 @@ from zhengben.formats.containers import Archive, open_archive
 from zhengben.formats.fitting import fitted
 from zhengben.formats.flow import Vocabulary
 from zhengben.formats.packages import Package, gather_part, main_part, markup_of, relations
-from zhengben.formats.textnodes import OBJECT, Gatherer
+from zhengben.formats.textnodes import OBJECT, Gatherer, TextNodes
 from zhengben.formats.xml import parse
 from zhengben.model import Document, Notice, Result
 
@@ -65,7 +65,10 @@ class Presentation:
         }
         package = Package(archive, parts, gatherer.finish())
         nodes, notices = package.nodes, tuple(_unread(slides))
-        return Document(nodes.text, source.name, protect=nodes.protect, notices=notices, origin=package)
+        pages = _page_starts(slides, nodes)
+        return Document(
+            nodes.text, source.name, protect=nodes.protect, notices=notices, page_starts=pages, origin=package
+        )
 
     def fit(self, document: Document, result: Result) -> Result:
         return fitted(result, document.origin.nodes.can_make)
@@ -80,24 +83,34 @@ class Presentation:
 
 def _slides(archive: Archive) -> Iterator[_Slide]:
     """The slides in the order in which they are shown."""
+    parts = list(dict.fromkeys(_slide_parts(archive)))
+    for part, found in relations(archive, parts).items():
+        notes = next((relation.target for relation in found.values() if relation.kind == "notesSlide"), "")
+        yield _Slide(part, notes, any(relation.kind in UNREAD_RELATIONS for relation in found.values()))
+
+
+def _slide_parts(archive: Archive) -> Iterator[str]:
     main = main_part(archive, KIND)
     root = parse(archive.read_markup(main), main).getroot()
     if not str(root.tag).endswith("}presentation"):
         raise InputError(f"is not {KIND}; check its name")
-    found = relations(archive, main)
-    seen: set[str] = set()
+    found = relations(archive, [main])[main]
     for element in root.iter("{*}sldId"):
         identifier = next((element.get(name) for name in _RELATION_IDS if element.get(name)), "")
         slide = found.get(identifier or "")
-        if slide is not None and slide.kind == "slide" and slide.target not in seen:
-            seen.add(slide.target)
-            yield _slide(archive, slide.target)
+        if slide is not None and slide.kind == "slide":
+            yield slide.target
 
 
-def _slide(archive: Archive, part: str) -> _Slide:
-    found = relations(archive, part).values()
-    notes = next((relation.target for relation in found if relation.kind == "notesSlide"), "")
-    return _Slide(part, notes, any(relation.kind in UNREAD_RELATIONS for relation in found))
+def _page_starts(slides: Sequence[_Slide], nodes: TextNodes) -> tuple[int, ...]:
+    """Where the text of each slide begins; one without text begins where the next one does."""
+    begin: dict[str, int] = {}
+    for piece in reversed(nodes.pieces):
+        begin[piece.part] = piece.start
+    starts = [len(nodes.text)]
+    for slide in reversed(slides):
+        starts.append(begin.get(slide.part, begin.get(slide.notes, starts[-1])))
+    return tuple(reversed(starts[1:]))
 
 
 def _unread(slides: list[_Slide]) -> Iterator[Notice]:

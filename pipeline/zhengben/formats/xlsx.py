@@ -75,7 +75,7 @@ def _parts_with_text(archive: Archive) -> dict[str, bytes]:
     main = main_part(archive, KIND)
     if not str(parse(archive.read_markup(main), main).getroot().tag).endswith("}workbook"):
         raise InputError(f"is not {KIND}; check its name")
-    found = relations(archive, main).values()
+    found = relations(archive, [main])[main].values()
     shared = [relation.target for relation in found if relation.kind == "sharedStrings"]
     sheets = markup_of(archive, (relation.target for relation in found if relation.kind == "worksheet"))
     inline = {name: data for name, data in sheets.items() if any(mark in data for mark in _INLINE_MARKS)}
