@@ -13,6 +13,7 @@ from zhengben.evaluation.findings import Finding
 from zhengben.evaluation.gold import Gold
 from zhengben.evaluation.gold_format import read_gold
 from zhengben.evaluation.gold_section import measure_gold
+from zhengben.evaluation.ocr_section import measure_recognition
 from zhengben.evaluation.plan import Plan, Report
 from zhengben.evaluation.rates import Bin, CurvePoint, calibration_error, equal_mass_bins, precision_recall
 from zhengben.evaluation.sound_section import measure_hard_negatives, measure_sentence_sets, measure_sound
@@ -32,7 +33,11 @@ class Evaluation:
         """Measure everything. Raises `ZhengbenError` for files, tables or models that cannot be read."""
         cleaner = Cleaner()
         report: Report = {"format": 1, "seed": self.plan.seed}
-        report["gold"] = self._gold("gold", [read_gold(path) for path in self.plan.gold], cleaner)
+        golds = [read_gold(path) for path in self.plan.gold]
+        report["gold"] = self._gold("gold", golds, cleaner)
+        if self.plan.scale.printed:
+            self.say("printed pages")
+            report["recognition"] = measure_recognition(golds, cleaner, self.plan.scale)
         materials = self.plan.materials
         if materials is not None:
             report["seed_gold"] = self._gold("seed", list(materials.gold()), cleaner)

@@ -16,16 +16,17 @@ Report: TypeAlias = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Damaged documents of each combination of engines; code points of sound text, as documents and in each of the
-    other ways; sentences of each set."""
+    other ways; sentences of each set; documents that are printed and recognised."""
 
     documents: int
     sound: int
     sound_again: int
     sentences: int
+    printed: int = 0
 
 
-FULL: Final = Scale(documents=60, sound=3_000_000, sound_again=1_000_000, sentences=1_500)
-QUICK: Final = Scale(documents=8, sound=300_000, sound_again=100_000, sentences=100)
+FULL: Final = Scale(documents=60, sound=3_000_000, sound_again=1_000_000, sentences=1_500, printed=4)
+QUICK: Final = Scale(documents=8, sound=300_000, sound_again=100_000, sentences=100, printed=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ def print_report(report: Report, console: Console) -> None:
     for section, title in (("gold", "Own gold"), ("seed_gold", "Gold of the materials")):
         if section in report and report[section]["documents"]:
             console.print(_gold_table(title, report[section]))
+    if "recognition" in report:
+        _print_recognition(report["recognition"], console)
     if "damaged" in report:
         damaged = report["damaged"]
         console.print(_damaged_table(damaged))
@@ -115,6 +117,25 @@ def _sound_table(sections: Mapping[str, Report]) -> Table:
         for name, part in sections.items()
     ]
     return plain_table("Sound text", columns, rows)
+
+
+def _print_recognition(section: Report, console: Console) -> None:
+    if "skipped" in section:
+        console.print(f"Printed pages: skipped, {section['skipped']}", markup=False)
+        return
+    columns = ["", "docs", "characters", "accuracy before", "after", "wrong before", "after", "edits", "doubtful"]
+    rows = [
+        [
+            name,
+            str(part["documents"]),
+            f"{part['characters']:,}",
+            f"{part['accuracy_before']:.4f}",
+            f"{part['accuracy_after']:.4f}",
+            *(str(part[key]) for key in ("wrong_before", "wrong_after", "edits", "doubtful")),
+        ]
+        for name, part in section.items()
+    ]
+    console.print(plain_table("Printed pages, recognised and cleaned", columns, rows))
 
 
 def _by_stage(counts: Mapping[str, int]) -> str:
