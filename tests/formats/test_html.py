@@ -180,6 +180,11 @@ def test_a_page_beyond_the_limit_is_refused():
         Html().read(Source("a.html", b"x" * 11), Limits(max_markup_bytes=10))
 
 
+def test_a_page_in_too_many_pieces_is_refused():
+    with pytest.raises(InputError, match="more than 10 pieces"):
+        Html().read(Source("a.html", b"<p>a</p>" * 11), Limits(max_pieces=10))
+
+
 @pytest.mark.parametrize(
     "unit",
     ["<b>", "<code>", "<svg>", "<!--", "<a title='", '<a b="', "<", "&", "&#", "<script>", "<![", "=\"'>", "<p>甲"],

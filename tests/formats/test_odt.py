@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from formats.archives import hostile_archives, unzipped, with_part, zipped
 from formats.laws import assert_round_trip, cleaned, read
 from zhengben.errors import InputError
+from zhengben.formats import Limits, Source
 from zhengben.formats.odt import OpenDocumentText
 
 _NAMES = {"text": "text", "table": "table", "draw": "drawing", "style": "style", "office": "office"}
@@ -103,6 +104,13 @@ def test_round_trip(body, data):
 
 
 GOOD = odt("<text:p>甲</text:p>")
+
+
+def test_a_document_of_too_many_tags_is_refused():
+    with pytest.raises(InputError, match="more than 400 tags"):
+        OpenDocumentText().read(Source("a.odt", odt("<text:p/>" * 400)), Limits(max_pieces=100))
+
+
 DEEP = "<text:span>" * 300 + "甲" + "</text:span>" * 300
 HOSTILE = {
     **hostile_archives(GOOD, "content.xml"),

@@ -24,6 +24,7 @@ class Limits:
     ``max_bytes`` is the size of the file as it lies on the disk. The others hold for documents that
     are archives: ``max_entries`` files in one, ``max_expanded_bytes`` of them unpacked together,
     ``max_expansion`` times as many bytes unpacked as packed, ``max_markup_bytes`` of XML in one file.
+    ``max_pieces`` of text between tags hold for markup: each costs half a kilobyte of memory.
     ``max_pages`` and ``max_pixels`` (of one image) hold for PDF documents and images. ``max_seconds``
     of wall time and ``max_memory_bytes`` of address space hold for formats that are read in a process
     of their own; the memory covers text recognition, whose models ask for 2.5 GiB.
@@ -34,6 +35,7 @@ class Limits:
     max_expanded_bytes: int = 512 * MEBIBYTE
     max_expansion: int = 200
     max_markup_bytes: int = 64 * MEBIBYTE
+    max_pieces: int = 3_000_000
     max_pages: int = 5_000
     max_pixels: int = 100_000_000
     max_seconds: float = 600.0

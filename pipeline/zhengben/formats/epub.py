@@ -52,7 +52,7 @@ class Book:
         _refuse_others(archive)
         items = list(dict.fromkeys(_items_in_order(archive)))
         unpacked = markup_of(archive, (item.name for item in items))
-        gatherer = Gatherer()
+        gatherer = Gatherer(limits.max_pieces)
         parts = {item.name: _gathered(unpacked[item.name], item, gatherer) for item in items}
         package = Package(archive, parts, gatherer.finish())
         return Document(package.nodes.text, source.name, protect=package.nodes.protect, origin=package)

@@ -67,7 +67,7 @@ class Html:
         if len(source.data) > limits.max_markup_bytes:
             raise InputError(f"is markup of more than {limits.max_markup_bytes:,} bytes; split it")
         decoded = decode_page(source.data)
-        gatherer = Gatherer()
+        gatherer = Gatherer(limits.max_pieces)
         gather(decoded.text, source.name, gatherer, is_xml=source.suffix in _XHTML_SUFFIXES)
         nodes = gatherer.finish()
         page = Page(decoded.text, decoded.encoding, decoded.mark, nodes)

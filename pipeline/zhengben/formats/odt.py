@@ -65,7 +65,7 @@ class OpenDocumentText:
     def read(self, source: Source, limits: Limits) -> Document:
         archive = open_archive(source.data, KIND, limits)
         _refuse_others(archive)
-        gatherer = Gatherer()
+        gatherer = Gatherer(limits.max_pieces)
         names = [name for name in ("content.xml", "styles.xml") if name in archive]
         parts = {
             name: gather_part(data, name, VOCABULARY, gatherer) for name, data in markup_of(archive, names).items()

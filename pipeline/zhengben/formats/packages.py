@@ -19,6 +19,9 @@ from zhengben.model import Result
 if TYPE_CHECKING:
     from lxml.etree import _ElementTree
 
+TAGS_PER_PIECE = 4
+"""So many tags, with their end tags, surround a piece of text at most; a tree of more is an attack on memory."""
+
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _PARTS_OF_UTF8 = frozenset({"ascii", "us-ascii"})
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -82,12 +85,14 @@ def decoded_part(data: bytes, tree: _ElementTree, part: str) -> PartSource:
 
 
 def markup_of(archive: Archive, names: Iterable[str]) -> dict[str, bytes]:
-    """Unpack parts that will be parsed. Raises `InputError` for a missing one or one beyond the limit."""
+    """Unpack parts that will be parsed. Raises `InputError` for a missing one or one beyond the limits."""
     unpacked = archive.read_all(dict.fromkeys(names))
-    most = archive.limits.max_markup_bytes
+    most, limit = archive.limits.max_markup_bytes, archive.limits.max_pieces
     for name, data in unpacked.items():
         if len(data) > most:
             raise InputError(f"holds {name} of more than {most:,} bytes; split the document")
+        if data.count(b"<") > limit * TAGS_PER_PIECE:
+            raise InputError(f"holds {name} of more than {limit * TAGS_PER_PIECE:,} tags; split the document")
     return unpacked
 
 

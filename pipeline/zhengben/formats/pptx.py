@@ -59,7 +59,7 @@ class Presentation:
         archive = open_archive(source.data, KIND, limits)
         slides = list(_slides(archive))
         names = [name for slide in slides for name in (slide.part, slide.notes) if name]
-        gatherer = Gatherer()
+        gatherer = Gatherer(limits.max_pieces)
         parts = {
             name: gather_part(data, name, VOCABULARY, gatherer) for name, data in markup_of(archive, names).items()
         }

@@ -47,7 +47,7 @@ class Subtitles:
             raise InputError("is not WebVTT, which begins with the word WEBVTT; check its name")
         if decoded.text.strip() and not is_vtt and not any(map(_TIMING.match, decoded.text.splitlines())):
             raise InputError("is not SubRip: no line has times such as 00:00:01,000 --> 00:00:02,000; check its name")
-        gatherer = Gatherer()
+        gatherer = Gatherer(limits.max_pieces)
         for cue in _cues(decoded.text):
             _gather(decoded.text, cue, gatherer, is_vtt)
         nodes = gatherer.finish()

@@ -8,12 +8,13 @@ was. A line feed between two blocks stands for their markup and has no place of 
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from zhengben.errors import OutputError
+from zhengben.errors import InputError, OutputError
 from zhengben.model import Edit, Span
 
 OBJECT = "\ufffc"
@@ -74,7 +75,7 @@ class TextNodes:
     borders: tuple[int, ...]
     protect: tuple[Span, ...]
     holds_newlines: bool = False
-    starts: tuple[int, ...] = field(repr=False, default=())
+    starts: Sequence[int] = field(repr=False, default=())
 
     def splices(self, edits: Iterable[Edit]) -> dict[str, list[Splice]]:
         """What the edits mean for the source of each part, in order. Raises `OutputError` for one that
@@ -161,8 +162,10 @@ class TextNodes:
 class Gatherer:
     """Collects pieces block by block. What is nested follows the block that it stands in."""
 
-    def __init__(self, *, holds_newlines: bool = False) -> None:
+    def __init__(self, max_pieces: int, *, holds_newlines: bool = False) -> None:
+        self._max_pieces = max_pieces
         self._holds_newlines = holds_newlines
+        self._count = 0
         self._blocks: list[_Block] = []
         self._open: list[_Frame] = [_Frame()]
 
@@ -173,7 +176,13 @@ class Gatherer:
         return block[-1].text[-1] if block else ""
 
     def add(self, text: str, part: str, start: int, end: int, kind: PieceKind = "text", *, protected: bool) -> None:
-        """Add text that stands from ``start`` to ``end`` of the source of ``part``."""
+        """Add text that stands from ``start`` to ``end`` of the source of ``part``.
+
+        Raises `InputError` where the document has more pieces than its limit.
+        """
+        self._count += 1
+        if self._count > self._max_pieces:
+            raise InputError(f"has its text in more than {self._max_pieces:,} pieces; split it")
         self._open[-1].block.append(_Fragment(text, part, start, end, kind, protected))
 
     def end_block(self) -> None:
@@ -212,7 +221,7 @@ class Gatherer:
                     protect.append(Span(offset, offset + len(text)))
                 texts.append(text)
                 offset += len(text)
-        starts = tuple(piece.start for piece in pieces)
+        starts = array("q", (piece.start for piece in pieces))
         whole = "".join(texts)
         return TextNodes(whole, tuple(pieces), tuple(borders), tuple(protect), self._holds_newlines, starts)
 

@@ -51,7 +51,7 @@ class Spreadsheet:
 
     def read(self, source: Source, limits: Limits) -> Document:
         archive = open_archive(source.data, KIND, limits)
-        gatherer = Gatherer(holds_newlines=True)
+        gatherer = Gatherer(limits.max_pieces, holds_newlines=True)
         parts = {
             name: gather_part(data, name, VOCABULARY, gatherer) for name, data in _parts_with_text(archive).items()
         }
