@@ -26,7 +26,7 @@ SURVIVAL: Final = 0.02
 MOST_SITES: Final = 40
 """Sites weighed for a pair: more of the same word in one document are not independent witnesses."""
 
-INDEPENDENT_SITES: Final = 2.5
+INDEPENDENT_SITES: Final = 1.5
 """Witnesses that any number of sites of one pair amounts to: an author's style colours all of them alike."""
 
 _SHARES: Final = 1.0 / (1.0 + np.exp(-np.linspace(-9.0, 9.0, 37)))[:, None]
