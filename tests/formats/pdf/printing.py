@@ -50,6 +50,18 @@ class Printer:
         self._print(text, 0)
         return self
 
+    def right(self, text):
+        self._print(text, CHARACTERS_A_LINE - len(text))
+        return self
+
+    def spaced(self, *pieces, gap):
+        left = LEFT
+        for piece in pieces:
+            self._canvas.drawString(left, self._height(), piece)
+            left += pdfmetrics.stringWidth(piece, FONT, SIZE) + gap
+        self._line += 1
+        return self
+
     def page(self):
         self._canvas.showPage()
         self._line = 0

@@ -56,6 +56,16 @@ def test_latin_words_keep_the_blank_that_the_line_end_was():
     assert _read(Printer().line(lines[0]).line(lines[1]).finish()).text == " ".join(lines)
 
 
+def test_blanks_that_only_set_chinese_and_latin_apart_are_none():
+    printer = Printer().spaced("二〇二四年共收到", "128", "条意见", gap=3).spaced("其中", "96", "条", gap=12)
+    assert _read(printer.finish()).text.split("\n") == ["二〇二四年共收到128条意见", "其中 96 条"]
+
+
+def test_name_and_date_below_a_letter_are_two_lines():
+    data = Printer().paragraph(LONG).right("红星中学校长办公室").right("二〇二四年十二月三十一日").finish()
+    assert _read(data).text.split("\n") == [LONG, "红星中学校长办公室", "二〇二四年十二月三十一日"]
+
+
 def test_titles_stand_alone_and_are_headings():
     document = _read(Printer().title("关于食堂的说明").title("二〇二四年", size=16).paragraph(LONG).finish())
     assert document.text.split("\n") == ["关于食堂的说明", "二〇二四年", LONG]

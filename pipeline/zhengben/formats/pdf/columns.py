@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -73,6 +74,8 @@ def _column(group: Sequence[Line], groups: Sequence[Sequence[Line]], page: Page,
     is_body = body is not None and abs(left - body.left) <= NEAR * size
     if body is not None and is_body:
         left, right = min(left, body.left), max(right, body.right)
+    if not is_body and left > MARGIN * page.width and _is_flush_right(group, size):
+        return Column(left, inf)
     full = sum(line.right > right - 2 * size for line in group)
     # What begins further right than most of a page is a title or a signature, no other column.
     is_only = group is groups[0] and left < MARGIN * page.width and 2 * len(group) >= len(page.lines)
@@ -80,6 +83,13 @@ def _column(group: Sequence[Line], groups: Sequence[Sequence[Line]], page: Page,
     is_attested = (is_body or full >= ATTESTED) and right > expected - MARGIN * page.width
     # Too little text to show an edge: margins are as wide on the right as on the left.
     return Column(left, max(right, expected) if is_only and not is_attested else right)
+
+
+def _is_flush_right(group: Sequence[Line], size: float) -> bool:
+    """Whether lines share their right edge alone, as a name and a date below a letter do: each stands for itself."""
+    left, right = _edges(group)
+    begin_together = sum(line.left < left + size / 2 for line in group)
+    return all(line.right > right - size for line in group) and 2 * begin_together <= len(group)
 
 
 def _edges(group: Sequence[Line]) -> Column:
