@@ -68,7 +68,7 @@ class Html:
             raise InputError(f"is markup of more than {limits.max_markup_bytes:,} bytes; split it")
         decoded = decode_page(source.data)
         gatherer = Gatherer(limits.max_pieces)
-        gather(decoded.text, source.name, gatherer, is_xml=source.suffix in _XHTML_SUFFIXES)
+        gather(decoded.text, "", gatherer, is_xml=source.suffix in _XHTML_SUFFIXES)
         nodes = gatherer.finish()
         page = Page(decoded.text, decoded.encoding, decoded.mark, nodes)
         return Document(nodes.text, source.name, protect=nodes.protect, encoding=decoded.encoding, origin=page)
@@ -81,7 +81,7 @@ class Html:
         """As `Format.write`. The encoding is the one that the page declares, whatever ``options`` say;
         characters that it lacks become character references."""
         page: Page = document.origin
-        splices = page.nodes.splices(result.applied).get(document.name, [])
+        splices = page.nodes.splices(result.applied).get("", [])
         text = spliced(page.source, splices, escaped)
         return page.mark + text.encode(page.encoding, "xmlcharrefreplace")
 
@@ -92,7 +92,8 @@ class Html:
 def gather(source: str, part: str, gatherer: Gatherer, *, is_xml: bool) -> None:
     """Gather the text of a page. Raises `InputError` for one that declares entities."""
     if _ENTITY_DECLARATION.search(source):
-        raise InputError(f"declares entities in {part}, as attacks do; save it again")
+        place = f" in {part}" if part else ""
+        raise InputError(f"declares entities{place}, as attacks do; save it again")
     Flow(source, part, VOCABULARY, gatherer).feed(tokens(source, is_xml=is_xml, raw=RAW))
 
 

@@ -27,6 +27,7 @@ REFERENCE = r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});"
 _XML_NAMES = frozenset(("&amp;", "&lt;", "&gt;", "&quot;", "&apos;"))
 _HTML_OPENING = re.compile(r"<(?=[A-Za-z!?/])")
 _XML_OPENING = re.compile("<")
+_PLAIN_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:._-]*)>")
 _NAME = re.compile(r"</?([^\s/>]*)")
 _COMMENT_END = re.compile("--!?>")
 _DOCTYPE = re.compile(r"<![^>\[]*(?:\[[^\]]*\]\s*)?>")
@@ -89,6 +90,10 @@ def escaped(text: str) -> str:
 
 def _markup_at(source: str, start: int, is_xml: bool) -> tuple[Token | None, int]:
     """What begins at ``start``, None where it is nothing that matters, and where it ends."""
+    plain = _PLAIN_TAG.match(source, start)
+    if plain:
+        name = plain[2] if is_xml else plain[2].lower()
+        return Token(_kind(bool(plain[1]), not is_xml and name in VOID), start, plain.end(), name), plain.end()
     if source.startswith("<!--", start):
         match = _COMMENT_END.search(source, start + 2)
         return None, match.end() if match else len(source)
@@ -111,10 +116,12 @@ def _tag(source: str, start: int, is_xml: bool) -> tuple[Token | None, int]:
         name = name.lower()
         if not name[:1].isalpha():
             return None, end
-    if source.startswith("</", start):
-        return Token("end", start, end, name), end
     is_empty = source.startswith("/>", end - 2) if is_xml else name in VOID
-    return Token("empty" if is_empty else "start", start, end, name), end
+    return Token(_kind(source.startswith("</", start), is_empty), start, end, name), end
+
+
+def _kind(is_end: bool, is_empty: bool) -> Kind:
+    return "end" if is_end else "empty" if is_empty else "start"
 
 
 def _tag_end(source: str, position: int) -> int:
