@@ -142,8 +142,9 @@ def test_the_declared_encoding_stays(encoding, declared):
     assert cleaned(Html(), page.encode(encoding), "a.html", ("天", "水")) == page.replace("天", "水").encode(encoding)
 
 
-def test_a_wrong_declaration_gives_way_to_what_the_bytes_say():
-    page = '<meta charset="utf-8"><p>请各位按时到会，把材料带齐。</p>'
+@pytest.mark.parametrize("declared", ["utf-8", "utf-16", "iso-8859-1", "hex", "idna", "unicode_escape", "nothing"])
+def test_a_wrong_declaration_gives_way_to_what_the_bytes_say(declared):
+    page = f'<meta charset="{declared}"><p>请各位按时到会，把材料带齐。</p>'
     assert read(Html(), page.encode("gbk"), "a.html").text == "请各位按时到会，把材料带齐。"
 
 

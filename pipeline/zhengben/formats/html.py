@@ -44,7 +44,16 @@ _META_BYTES = 4096
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})")
 # Browsers read the older names as the larger sets, and so must we: 〔镕〕 is no GB 2312.
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950", "ascii": "", "iso8859-1": ""}
+# Whatever else a page declares is no encoding of Chinese, and what the bytes say counts.
+_ENCODINGS = {
+    "utf-8": "utf-8",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "cp950",
+    "cp950": "cp950",
+    "big5hkscs": "big5hkscs",
+}
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY", re.IGNORECASE)
 
 
@@ -117,5 +126,4 @@ def _declared(data: bytes) -> str:
         name = codecs.lookup(match[1].decode("ascii")).name if match else ""
     except LookupError:
         return ""
-    # A page whose declaration could be read byte by byte is not in UTF-16, whatever it says.
-    return "" if name.startswith(("utf-16", "utf-32")) else _WIDER.get(name, name)
+    return _ENCODINGS.get(name, "")
