@@ -18,6 +18,16 @@ NO_BEGINNING = "，。、；：？！”"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 
+def broken(text, room, indent):
+    """The lines of a paragraph, each with its indent, both in characters."""
+    while text:
+        piece, text = text[: room - indent], text[room - indent :]
+        while text and text[0] in NO_BEGINNING:
+            piece, text = piece + text[0], text[1:]
+        yield piece, indent
+        indent = 0
+
+
 class Printer:
     """Prints paragraphs as an office program does: indented by two characters, broken at the edge."""
 
@@ -37,13 +47,16 @@ class Printer:
         return self
 
     def paragraph(self, text, indent=2):
-        room = CHARACTERS_A_LINE - indent
-        while text:
-            piece, text = text[:room], text[room:]
-            while text and text[0] in NO_BEGINNING:
-                piece, text = piece + text[0], text[1:]
-            self._print(piece, indent)
-            indent, room = 0, CHARACTERS_A_LINE
+        for piece, room in broken(text, CHARACTERS_A_LINE, indent):
+            self._print(piece, room)
+        return self
+
+    def columns(self, paragraphs, characters, lines):
+        pieces = [piece for text in paragraphs for piece in broken(text, characters, 2)]
+        for number, (piece, indent) in enumerate(pieces):
+            column, line = divmod(number, lines)
+            left = LEFT + column * (characters + 3) * SIZE + indent * SIZE
+            self._canvas.drawString(left, TOP - STEP * line, piece)
         return self
 
     def line(self, text):

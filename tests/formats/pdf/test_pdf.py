@@ -66,6 +66,11 @@ def test_name_and_date_below_a_letter_are_two_lines():
     assert _read(data).text.split("\n") == [LONG, "红星中学校长办公室", "二〇二四年十二月三十一日"]
 
 
+def test_columns_are_read_one_after_the_other():
+    paragraphs = [LONG, MIDDLE, SHORT, LONG[:40]]
+    assert _read(Printer().columns(paragraphs * 2, characters=15, lines=24).finish()).text == "\n".join(paragraphs * 2)
+
+
 def test_titles_stand_alone_and_are_headings():
     document = _read(Printer().title("关于食堂的说明").title("二〇二四年", size=16).paragraph(LONG).finish())
     assert document.text.split("\n") == ["关于食堂的说明", "二〇二四年", LONG]

@@ -21,6 +21,10 @@ MARGIN: Final = 0.3
 """A column that begins within this part of the page's width may be its only one."""
 
 
+LINES_OF_A_SIGNATURE: Final = 3
+"""A name, a department and a date."""
+
+
 class Column(NamedTuple):
     """The left and right edge of a column."""
 
@@ -77,12 +81,17 @@ def _column(group: Sequence[Line], groups: Sequence[Sequence[Line]], page: Page,
     if not is_body and left > MARGIN * page.width and _is_flush_right(group, size):
         return Column(left, inf)
     full = sum(line.right > right - 2 * size for line in group)
-    # What begins further right than most of a page is a title or a signature, no other column.
-    is_only = group is groups[0] and left < MARGIN * page.width and 2 * len(group) >= len(page.lines)
+    is_only = group is groups[0] and left < MARGIN * page.width and _has_none_beside(right, group, page)
     expected = page.width - left - NEAR * size
     is_attested = (is_body or full >= ATTESTED) and right > expected - MARGIN * page.width
     # Too little text to show an edge: margins are as wide on the right as on the left.
     return Column(left, max(right, expected) if is_only and not is_attested else right)
+
+
+def _has_none_beside(right: float, group: Sequence[Line], page: Page) -> bool:
+    """Whether no column stands to the right: a title or a signature is none."""
+    beside = sum(line.left > right for line in page.lines)
+    return beside <= LINES_OF_A_SIGNATURE and 2 * len(group) >= len(page.lines)
 
 
 def _is_flush_right(group: Sequence[Line], size: float) -> bool:
