@@ -63,6 +63,17 @@ def test_a_copy_that_cannot_be_made_is_no_reason_to_withhold_the_text(folder, ca
     assert not (folder / "rules.annotated.pdf").exists()
 
 
+def test_where_memory_cannot_be_limited_the_user_is_told(folder, capsys, monkeypatch):
+    from zhengben.formats import contained
+
+    monkeypatch.setattr(contained, "MEMORY_CAN_BE_LIMITED", False)
+    (folder / "letter.txt").write_text("办事要讲原那么。", encoding="utf-8")
+    assert main(["clean", "letter.txt", "--report", "none"]) == 0
+    assert "memory" not in capsys.readouterr().err
+    assert main(["clean", "rules.pdf", "--report", "none"]) == 0
+    assert "warning: this platform limits no memory" in capsys.readouterr().err
+
+
 def test_cleaned_and_annotated_copies_in_a_folder_are_no_documents(folder, capsys):
     assert main(["clean", "rules.pdf", "--report", "none"]) == 0
     assert main(["clean", "-r", ".", "--report", "none", "--force"]) == 0

@@ -83,6 +83,7 @@ def clean(
 
     settings = Settings.of(options)
     inputs, refused = find_inputs(settings.files, recursive=settings.recursive)
+    _warn_of_unlimited_memory(inputs)
     cleaner = Cleaner(settings.config)
     cleaner.prepare()
     names = OutputNames(inputs, output)
@@ -95,6 +96,15 @@ def clean(
             job.take(found)
             advance()
     return job.finish()
+
+
+def _warn_of_unlimited_memory(inputs: Sequence[Input]) -> None:
+    """Say so where documents need parsers of their own and the platform can't keep their memory in bounds."""
+    from zhengben.formats import is_contained
+    from zhengben.formats.contained import MEMORY_CAN_BE_LIMITED
+
+    if not MEMORY_CAN_BE_LIMITED and any(found.path and is_contained(found.path.name) for found in inputs):
+        complain("warning: this platform limits no memory: a hostile document can use up all of it")
 
 
 @dataclass(slots=True)

@@ -100,7 +100,16 @@ REGISTRY: tuple[Entry, ...] = (
 
 def format_of(source: Source) -> Format:
     """The format that reads ``source``, by its suffix; what has an unknown one is read as text."""
-    return next((entry for entry in REGISTRY if source.suffix in entry.suffixes), TEXT).load()
+    return _entry_of(source.suffix).load()
+
+
+def is_contained(name: str) -> bool:
+    """Whether a file of this name is read in a process of its own."""
+    return _entry_of(Path(name).suffix.lower()).is_contained
+
+
+def _entry_of(suffix: str) -> Entry:
+    return next((entry for entry in REGISTRY if suffix in entry.suffixes), TEXT)
 
 
 def known_suffixes() -> frozenset[str]:
