@@ -300,6 +300,20 @@ def test_comments_that_cannot_stand_where_they_belong_stand_in_the_body():
     assert "【脚注】" in files["word/comments.xml"] and "【页眉】" in files["word/comments.xml"]
 
 
+def test_the_ids_of_comments_ascend_in_the_body_and_in_their_part():
+    data = word_file(
+        paragraph("一的力量", note(2, "")),
+        paragraph("二的效劳"),
+        footnotes=SEPARATOR + footnote(2, paragraph("注的原那么")),
+        header=paragraph("页眉的根底"),
+    )
+    changes = (("力量", "能力"), ("效劳", "服务"), ("原那么", "原则"), ("根底", "基础"))
+    files = unzipped(_replaced(data, *changes)[1])
+    for name, mark in (("word/document.xml", "commentReference"), ("word/comments.xml", "comment")):
+        ids = [int(number) for number in re.findall(rf'<w:{mark} w:id="(\d+)"', files[name].decode())]
+        assert ids == sorted(set(ids)) and len(ids) == 4
+
+
 def test_the_copy_of_a_text_box_for_older_programs_changes_too():
     data = word_file(paragraph(text_box(paragraph("力量"))), paragraph("末"))
     _, clean = _replaced(data, ("力量", "能力"), track=False)

@@ -3,39 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zhengben.formats.docx.names import XML_SPACE, Element, local, w
 from zhengben.formats.docx.revisions import Stamps
 
 INITIALS = "正本"
+_ANCHORS = tuple(map(w, ("commentRangeStart", "commentRangeEnd", "commentReference")))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Margin:
-    """The margin of a document: ``root`` is its part for comments. It is filled from the end."""
+    """The margin of a document: ``root`` is its part for comments, ``notes`` are the new ones by their ids."""
 
     root: Element
     stamps: Stamps
-    _next: Element | None = None
+    notes: dict[str, Element] = field(default_factory=dict)
 
     def note(self, lines: Iterable[str], stage: str) -> str:
         """Write a comment of one paragraph a line and return its id."""
         from lxml import etree
 
-        comment = self.root.makeelement(w("comment"))
-        if self._next is None:
-            self.root.append(comment)
-        else:
-            self._next.addprevious(comment)
-        self._next = comment
+        comment = etree.SubElement(self.root, w("comment"))
         self.stamps.put(comment, stage)
         comment.set(w("initials"), INITIALS)
         for line in lines:
             text = etree.SubElement(etree.SubElement(etree.SubElement(comment, w("p")), w("r")), w("t"))
             text.text = line
             text.set(XML_SPACE, "preserve")
-        return str(comment.get(w("id")))
+        number = str(comment.get(w("id")))
+        self.notes[number] = comment
+        return number
+
+    def put_in_order(self, body: Element) -> None:
+        """Number the new comments as their anchors follow in the ``body``.
+
+        LibreOffice 7.4 mixes up footnotes where the ids of comments do not ascend.
+        """
+        starts = (start.get(w("id")) for start in body.iter(w("commentRangeStart")))
+        order = [number for number in starts if number in self.notes]
+        renamed = dict(zip(order, sorted(order, key=int), strict=True))
+        for anchor in body.iter(*_ANCHORS):
+            if anchor.get(w("id")) in renamed:
+                anchor.set(w("id"), renamed[anchor.get(w("id"))])
+        for number in order:
+            self.notes[number].set(w("id"), renamed[number])
+            self.root.append(self.notes[number])
 
 
 def mark_range(first: Element, last: Element, number: str) -> None:

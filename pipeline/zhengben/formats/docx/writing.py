@@ -51,6 +51,7 @@ def write(package: Package, result: Result, *, track: bool) -> bytes:
         for copied in layout.copies:
             _make(copied, _within(copied, planned), (), _TrackedWriter(margin, commented=False))
         _make(layout, planned, suggested, _TrackedWriter(margin))
+        margin.put_in_order(package.root(package.main))
         touched |= parts
     else:
         for each in (*layout.copies, layout):
@@ -206,6 +207,7 @@ class _TrackedWriter:
 
 
 def _mark_host(host: Element, number: str) -> None:
+    """Anchor a comment at the beginning of a paragraph, or at a run."""
     if local(host) == "p":
         mark_point(None, None, host, number)
     else:
