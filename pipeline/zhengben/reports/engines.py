@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from zhengben.model import Result
 
-LIKELY: Final = 0.7
+LIKELY: Final = 0.75
 """Probability from which an engine is named as found."""
 
 TOO_SHORT: Final = 200

@@ -26,14 +26,14 @@ ACTIVE: Final = 0.7
 ACTIVE_RECALLED: Final = 0.4
 """The same for pairs that nobody has seen on a page (``seen: 0``)."""
 
-ENGINE_PRIOR: Final = 0.0015
+ENGINE_PRIOR: Final = 0.0008
 """Probability, before looking, that a given engine hit a document."""
 
 REWRITING_PRIOR: Final = 0.0001
 """The same for the class of rewriting engines: its tables together are the largest, and whoever was rewritten
 shows it in every sentence."""
 
-LIKELY: Final = 0.7
+LIKELY: Final = 0.75
 """Probability from which an engine is taken to have hit the document."""
 
 MOST_ENGINES: Final = 3
