@@ -127,10 +127,13 @@ class _Run:
 
     def _move_protection(self) -> None:
         self.inviolable_now, self.recognised_now = self._now(self.inviolable), self._now(self.recognised)
-        self.protected = Spans((*self.inviolable_now, *self.recognised_now))
+        both = self.inviolable_now and self.recognised_now
+        self.protected = (
+            Spans((*self.inviolable_now, *self.recognised_now)) if both else self.inviolable_now or self.recognised_now
+        )
 
     def _now(self, spans: Spans) -> Spans:
-        return Spans(self.positions.to_output(*span) for span in spans) if self.edits else spans
+        return spans.moved(self.positions) if self.edits else spans
 
     def result(self) -> Result:
         """The finished result, its laws checked."""

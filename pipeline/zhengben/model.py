@@ -10,8 +10,9 @@ of them can be applied. The algebra's laws, for edit sets ``a`` on ``t`` and ``b
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from sys import maxsize
 from typing import Any, Literal, NamedTuple
 
 Status = Literal["applied", "suggested"]
@@ -193,6 +194,11 @@ class PositionMap:
     def to_output(self, start: int, end: int) -> Span:
         """The smallest output span that covers the source span; edits it cuts are taken whole."""
         return _translate(start, end, self._source_starts, self._source_ends, self._output_starts, self._output_ends)
+
+    def stretches(self) -> Iterator[tuple[int, int, int]]:
+        """The stretches of the source between the edits: start, end (`sys.maxsize` for the last) and shift."""
+        borders = zip((0, *self._source_ends), (*self._source_starts, maxsize), (0, *self._output_ends), strict=True)
+        return ((start, end, output - start) for start, end, output in borders)
 
     def output_spans(self) -> tuple[Span, ...]:
         """Where the replacements stand in the output."""

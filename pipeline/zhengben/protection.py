@@ -35,17 +35,21 @@ _CODE_LINE = re.compile(
     re.MULTILINE,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[A-Za-z]")
 _PINYIN_LETTERS = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ")
+_BEFORE_PINYIN = _PINYIN_LETTERS | {"("}
 
 
-def protected_spans(text: str) -> list[Span]:
-    """Return the spans of ``text`` that must stay as they are; they may overlap and are in no order."""
-    spans = [Span(*match.span()) for match in _URL.finditer(text)]
-    spans += _mail_addresses(text)
-    spans += _document_numbers(text)
-    spans += _code(text)
-    spans += _latin_words(text)
-    return spans
+def protected_spans(text: str) -> Iterator[Span]:
+    """Find the spans of ``text`` that must stay as they are; they may overlap and are in no order.
+
+    Words come first and in order, because there may be millions of them.
+    """
+    yield from _latin_words(text)
+    yield from (Span(*match.span()) for match in _URL.finditer(text))
+    yield from _mail_addresses(text)
+    yield from _document_numbers(text)
+    yield from _code(text)
 
 
 def _mail_addresses(text: str) -> Iterator[Span]:
@@ -105,9 +109,10 @@ def _inline_code(text: str) -> Iterator[Span]:
 
 def _latin_words(text: str) -> Iterator[Span]:
     for match in _ASCII_WORD.finditer(text):
-        word = match.group()
-        if not word.isdecimal() and any(map(str.isalpha, word)) and not _is_part_of_pinyin(text, match):
-            yield Span(*match.span())
+        start, end = match.span()
+        may_be_pinyin = text[start - 1 : start] in _BEFORE_PINYIN
+        if _LETTER.search(text, start, end) and not (may_be_pinyin and _is_part_of_pinyin(text, match)):
+            yield Span(start, end)
 
 
 def _is_part_of_pinyin(text: str, match: re.Match[str]) -> bool:

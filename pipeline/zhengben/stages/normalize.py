@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from zhengben.config import Config
 from zhengben.model import Edit, PositionMap, apply, compose
-from zhengben.stages.base import Context, Spans, StageOutput
+from zhengben.stages.base import Context, StageOutput
 from zhengben.stages.grading import graded
 from zhengben.stages.normalizing.blanks import BLANKS, stray_blanks
 from zhengben.stages.normalizing.invisibles import INVISIBLE, invisible_characters
@@ -91,8 +91,7 @@ class _Progress:
         if applied:
             self._text = apply(self._text, applied)
             self.edits = compose(self.edits, applied)
-            positions = PositionMap(self.edits)
-            self._protected = Spans(positions.to_output(*span) for span in self._protected_source)
+            self._protected = self._protected_source.moved(PositionMap(self.edits))
 
 
 def _moved(edit: Edit, start: int, end: int) -> Edit:
