@@ -24,6 +24,8 @@ else:
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 LARGEST_WHEEL = 70 * 1024 * 1024
+# Whose modules bear another name; only needed for what is not installed here.
+DISTRIBUTIONS = {"PIL": ["pillow"], "sklearn": ["scikit-learn"]}
 
 
 def _run(*command: object, cwd: Path) -> str:
@@ -96,7 +98,7 @@ def test_every_package_that_is_imported_is_declared():
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     requirements = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     declared = {_normal(re.split(r"[^\w.-]", requirement)[0]) for requirement in requirements}
-    distributions = packages_distributions()
+    distributions = DISTRIBUTIONS | dict(packages_distributions())
     imported = {name for path in (CHECKOUT / "pipeline").rglob("*.py") for name in _imports(path)}
     foreign = imported - set(sys.stdlib_module_names) - {"zhengben"}
     names = {name: {_normal(found) for found in distributions.get(name, [name])} for name in foreign - {"tomllib"}}
