@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.cases import context_rule, rulebook, trials
-from zhengben.restore.identification import identify
+from zhengben.restore.identification import FORCED, identify
 from zhengben.restore.sites import REWRITING
 
 SHARED = "把握"
@@ -82,11 +82,17 @@ def test_an_original_that_another_pair_may_have_written_does_not_count_against_i
     assert trial.evidence_for("关心", {"A"}).log_ratio > trial.evidence_for("关心", ()).log_ratio
 
 
-def test_a_forced_engine_is_certain_and_leaves_the_others_to_the_evidence() -> None:
+def test_a_forced_engine_is_taken_as_likely_and_leaves_the_others_to_the_evidence() -> None:
     found = identify(trials("效劳", RULES, AGAINST), forced=["E"])
     assert found.active == {"E"}
-    assert found.probabilities["E"] == pytest.approx(1.0)
+    assert found.probabilities["E"] >= FORCED
     assert found.probabilities["A"] < 0.5
+
+
+def test_a_forced_engine_that_the_document_shows_is_as_certain_as_if_it_were_found() -> None:
+    document = trials("效劳，根底，原那么，比拟", RULES, 3.0)
+    found, forced = identify(document).probabilities["A"], identify(document, forced=["A"]).probabilities["A"]
+    assert forced == pytest.approx(max(found, FORCED), abs=1e-3)
 
 
 def test_hints_raise_their_engine() -> None:

@@ -91,9 +91,9 @@ def test_a_word_broken_by_a_line_end_or_a_blank_is_repaired_and_keeps_it(gap: st
     assert f"提高学生的学习能{gap}力" in restored(broken).text
 
 
-def test_an_engine_that_is_taken_for_granted_is_reported_as_certain() -> None:
+def test_an_engine_that_is_taken_for_granted_is_reported_even_where_nothing_speaks_for_it() -> None:
     result = restored(SOUND, engines=("B",))
-    assert probability(result, "B") == pytest.approx(1.0)
+    assert probability(result, "B") >= 0.8
 
 
 def test_who_asks_for_more_certainty_gets_fewer_edits() -> None:

@@ -36,6 +36,9 @@ shows it in every sentence."""
 LIKELY: Final = 0.75
 """Probability from which an engine is taken to have hit the document."""
 
+FORCED: Final = 0.8
+"""Probability of an engine that the user names and the document does not show."""
+
 MOST_ENGINES: Final = 3
 LOUDEST_PAIR: Final = 4.0
 """No pair may add more than this (natural log) to an engine: one odd word is no engine."""
@@ -116,7 +119,7 @@ def identify(
         for group in combinations(likely, size):
             story = base | set(group)
             stories[story] = court.log_likelihood(story)
-    verdict = _judge(stories, base | set(engines))
+    verdict = _judge(stories, base | set(engines), _forced(court, base, ground))
     return replace(verdict, shares=_shares(trials, verdict.active)) if verdict.active else verdict
 
 
@@ -132,13 +135,22 @@ def active_probability(seen: Mapping[str, bool], shares: Mapping[str, float], ev
     return prior * ratio / (1.0 - prior + prior * ratio)
 
 
-def _judge(stories: Mapping[frozenset[str], float], engines: Iterable[str]) -> Identification:
+def _forced(court: _Court, base: frozenset[str], ground: float) -> dict[str, float]:
+    """The probability of each engine that the user names: the document's own, but at least `FORCED`."""
+    found = {engine: ground - court.log_likelihood(base - {engine}) for engine in base}
+    return {engine: max(FORCED, 1.0 / (1.0 + exp(-max(own, -30.0)))) for engine, own in found.items()}
+
+
+def _judge(
+    stories: Mapping[frozenset[str], float], engines: Iterable[str], forced: Mapping[str, float]
+) -> Identification:
     highest = max(stories.values())
     weights = {story: exp(value - highest) for story, value in stories.items()}
     total = sum(weights.values())
     probabilities = {
         engine: sum(weight for story, weight in weights.items() if engine in story) / total for engine in engines
     }
+    probabilities |= forced
     active = frozenset(engine for engine, probability in probabilities.items() if probability >= LIKELY)
     return Identification(probabilities, active)
 
