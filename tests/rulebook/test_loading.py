@@ -102,3 +102,9 @@ def test_a_table_keeps_what_it_says(table):
 @pytest.mark.parametrize("word", ["no", "on", "yes", "1个", "0x1f", "1:30", "1e3"])
 def test_plain_words_stay_words(table, word):
     assert load_table(table(f"wrong: {word}\n    right: 字")).rules[0].wrong == word
+
+
+def test_an_installation_without_its_tables_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr("zhengben.resources.rules_directory", lambda: tmp_path)
+    with pytest.raises(RuleError, match="the shipped rule tables are missing; reinstall"):
+        Rulebook.load()

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from zhengben import resources
+from zhengben.errors import RuleError
 from zhengben.rulebook.assembly import Assembly
 from zhengben.rulebook.breaks import keep_breaks
 from zhengben.rulebook.guards import Guards, compile_guards
@@ -47,6 +48,8 @@ class Rulebook:
         Raises `RuleError`, in one line that names file, line and rule.
         """
         shipped = sorted((directory or resources.rules_directory()).glob("*.yaml"))
+        if not shipped and directory is None:
+            raise RuleError(f"{resources.rules_directory()}: the shipped rule tables are missing; reinstall zhengben")
         settings = RuleSettings()
         for path in map(Path, user_tables):
             settings = settings.joined(read_settings(path) if path.suffix == ".toml" else RuleSettings((path,)))
