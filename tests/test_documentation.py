@@ -28,7 +28,8 @@ def test_links_within_the_repository_lead_somewhere(name):
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_option_that_is_named_exists(name):
-    known = {option for command in (clean, check) for parameter in command.params for option in parameter.opts}
+    parameters = [parameter for command in (clean, check) for parameter in command.params]
+    known = {option for parameter in parameters for option in (*parameter.opts, *parameter.secondary_opts)}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", _text(name)))
     assert named
     assert named <= known | {"--help"}
