@@ -11,17 +11,23 @@ TRAIN = $(TRAINING_PYTHON) -m zhengben.lm.training --sources corpora/sources.tom
 	--build $(LM_BUILD) --programs $(KENLM_BUILD)/bin
 
 RESTORE_TRAIN = $(TRAINING_PYTHON) -m zhengben.restore.training --sources corpora/sources.toml --build $(LM_BUILD)
+SPELLING_TRAIN = $(TRAINING_PYTHON) -m zhengben.spelling.training --sources corpora/sources.toml --build $(LM_BUILD)
 
-.PHONY: model counts restore-data training-packages kenlm
+.PHONY: model counts restore-data spelling-data training-packages kenlm
 
 ## make all shipped data anew from the corpora (needs a compiler)
 model: kenlm training-packages
 	$(TRAIN)
 	$(RESTORE_TRAIN)
+	$(SPELLING_TRAIN)
 
 ## fit the figures of word pairs anew, after the tables have changed (a compiler only the first time)
 restore-data: $(LM_BUILD)/calibration.klm training-packages
 	$(RESTORE_TRAIN)
+
+## gather confusable characters and lists of words and fit the figures of slips anew
+spelling-data: $(LM_BUILD)/calibration.klm training-packages
+	$(SPELLING_TRAIN)
 
 $(LM_BUILD)/calibration.klm: $(KENLM_BUILD)/bin/lmplz
 	$(TRAIN) prepare calibration
