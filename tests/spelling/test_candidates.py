@@ -10,8 +10,9 @@ from zhengben.lm.bigrams import Bigrams
 from zhengben.spelling import candidates
 from zhengben.spelling.candidates import MOST_CANDIDATES, Search
 from zhengben.spelling.confusion import ConfusionSets
+from zhengben.spelling.figures import Figures
 
-SEARCH = Search(Bigrams.load(), ConfusionSets.load())
+SEARCH = Search(Bigrams.load(), ConfusionSets.load(), Figures.load().promise)
 SLIPS = "坚持以经济建没为中心，要惯彻落实会议精神，发挥摸范作用。"
 
 

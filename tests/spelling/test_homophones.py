@@ -8,11 +8,12 @@ import pytest
 
 from zhengben import resources
 from zhengben.errors import ModelError
+from zhengben.lm.bigrams import Bigrams
 from zhengben.lm.scorer import LanguageModel
 from zhengben.spelling import homophones
 from zhengben.spelling.homophones import Homophones
 
-FINDER = Homophones(LanguageModel.load(resources.MODEL))
+FINDER = Homophones(LanguageModel.load(resources.MODEL), Bigrams.load())
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,9 @@ def test_what_stands_on_another_line_does_not_count() -> None:
 
 
 def test_each_word_has_a_line_of_its_own_kind() -> None:
-    rows = [line.split("\t") for line in homophones.HOMOPHONES.read_text("utf-8").splitlines()]
+    comment, *lines = homophones.HOMOPHONES.read_text("utf-8").splitlines()
+    assert comment.startswith("# Chosen by hand")
+    rows = [line.split("\t") for line in lines]
     assert len(rows) == len({frozenset(row) for row in rows})
     assert all(len(row) == 2 and len(row[0]) == len(row[1]) == 2 and row[0] != row[1] for row in rows)
 
@@ -50,4 +53,4 @@ def test_each_word_has_a_line_of_its_own_kind() -> None:
 def test_a_damaged_list_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(homophones, "HOMOPHONES", tmp_path / "none.txt")
     with pytest.raises(ModelError, match=r"none\.txt"):
-        Homophones(LanguageModel.load(resources.MODEL))
+        Homophones(LanguageModel.load(resources.MODEL), Bigrams.load())

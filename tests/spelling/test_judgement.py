@@ -8,9 +8,10 @@ from zhengben import resources
 from zhengben.lm.scorer import LanguageModel
 from zhengben.spelling.candidates import Candidate
 from zhengben.spelling.confusion import Likeness
-from zhengben.spelling.judgement import LEAST_GAIN, Suspicion, judge
+from zhengben.spelling.figures import Figures
+from zhengben.spelling.judgement import LEAST_GAIN, Judge, Suspicion
 
-MODEL = LanguageModel.load(resources.MODEL)
+JUDGE = Judge(LanguageModel.load(resources.MODEL), Figures.load().judgement)
 TEXT = "坚持以经济建没为中心"
 MEANT = Candidate(
     position=TEXT.index("没"),
@@ -26,20 +27,20 @@ MEANT = Candidate(
 
 
 def judged(candidate: Candidate) -> Suspicion:
-    suspicion = judge(MODEL, TEXT, [candidate])
+    suspicion = JUDGE.judge(TEXT, [candidate])
     assert suspicion is not None
     return suspicion
 
 
 def test_what_was_meant_wins_among_candidates() -> None:
-    suspicion = judge(MODEL, TEXT, [replace(MEANT, replacement="煤"), MEANT])
+    suspicion = JUDGE.judge(TEXT, [replace(MEANT, replacement="煤"), MEANT])
     assert suspicion is not None
     assert suspicion.candidate.replacement == "设"
     assert suspicion.gain > LEAST_GAIN
 
 
 def test_what_the_model_does_not_prefer_is_no_suspicion() -> None:
-    assert judge(MODEL, "坚持以经济建设为中心", [replace(MEANT, replacement="没")]) is None
+    assert JUDGE.judge("坚持以经济建设为中心", [replace(MEANT, replacement="没")]) is None
 
 
 def test_what_a_writer_repeats_is_less_probably_a_slip() -> None:
@@ -53,6 +54,6 @@ def test_the_further_apart_the_less_probable() -> None:
 
 def test_only_the_line_itself_is_judged() -> None:
     alone = judged(MEANT).gain
-    lines = judge(MODEL, f"上文\n{TEXT}\n下文", [replace(MEANT, position=MEANT.position + 3)])
+    lines = JUDGE.judge(f"上文\n{TEXT}\n下文", [replace(MEANT, position=MEANT.position + 3)])
     assert lines is not None
     assert lines.gain == alone

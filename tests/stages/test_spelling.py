@@ -12,9 +12,8 @@ from ruamel.yaml import YAML
 
 from zhengben import Cleaner
 from zhengben.config import STAGES, Config
-from zhengben.errors import DependencyError, ModelError
+from zhengben.errors import ModelError
 from zhengben.model import Edit, Result, Span
-from zhengben.spelling import confusion
 from zhengben.stages.base import Context, Dossier, Spans
 from zhengben.stages.spelling import Spelling
 from zhengben.toolbox import Toolbox
@@ -87,17 +86,6 @@ def test_a_reason_shows_both_readings() -> None:
     (edit,) = run(SLIP)
     assert "部要惯彻落" in edit.reason or "要惯彻落" in edit.reason
     assert "贯彻" in edit.reason
-
-
-def test_without_pycorrector_a_notice_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> list[str]:
-        raise DependencyError("pycorrector is missing")
-
-    monkeypatch.setattr(confusion, "pycorrector_lines", missing)
-    result = Cleaner(Config(disabled=ONLY_SPELLING)).clean(SLIP)
-    assert not result.edits
-    assert [notice.kind for notice in result.notices] == ["spelling-skipped"]
-    assert "pip install pycorrector" in result.notices[0].reason
 
 
 def test_a_missing_model_is_an_error(tmp_path: Path) -> None:

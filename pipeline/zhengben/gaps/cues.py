@@ -14,7 +14,7 @@ from zhengben import resources
 from zhengben.errors import ModelError
 
 DANGLING_WORDS: Final = resources.DATA / "dangling_words.txt"
-"""Words that ask for another behind them, each with the occurrences in a thousand of training that a punctuation
+"""Words that ask for another behind them, chosen by hand, each with the occurrences in a thousand of training that a punctuation
 mark follows all the same (30 at most)."""
 
 FEWEST_OF_A_HABIT: Final = 12
@@ -117,7 +117,8 @@ def _is_han(text: str, length: int) -> bool:
 def _dangling_rates() -> dict[str, float]:
     """The log10 share of the occurrences of each word that precede a mark."""
     try:
-        rows = [line.split("\t") for line in DANGLING_WORDS.read_text("utf-8").splitlines()]
+        lines = DANGLING_WORDS.read_text("utf-8").splitlines()
+        rows = [line.split("\t") for line in lines if not line.startswith("#")]
         return {word: log10(float(rate) / 1000) for word, rate in rows}
     except (OSError, ValueError) as error:
         raise ModelError(f"{DANGLING_WORDS}: the list is missing or damaged; reinstall zhengben") from error

@@ -96,6 +96,18 @@ class Bigrams:
         totals[self._codes] = [np.log2(1 + counts[row].sum()) for row in self._square[1:]]
         return totals
 
+    def log2_peaks(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """log2(1 + count) of the most frequent pair of every code point of the basic plane, as its left and its right
+        character: no pair that `log2_counts` looks up has more."""
+        import numpy as np
+
+        as_left, as_right = np.zeros(0x10000, np.uint8), np.zeros(0x10000, np.uint8)
+        as_left[self._codes], as_right[self._codes] = self._square[1:].max(1), self._square[:, 1:].max(0)
+        np.maximum.at(as_left, self._rare_keys >> 16, self._rare_values)
+        np.maximum.at(as_right, self._rare_keys & 0xFFFF, self._rare_values)
+        steps = np.float32(_STEPS)
+        return as_left / steps, as_right / steps
+
     def _steps(self, codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
         """The table's entry for every two neighbours."""
         return self._lookup(codes[:-1], codes[1:])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from zhengben.lm.bigrams import Bigrams
 from zhengben.lm.normalization import normalize
 from zhengben.spelling.confusion import ConfusionSets, Likeness, code_points, is_han
+from zhengben.spelling.figures import Promise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,16 +32,6 @@ LEAST_COUNT: Final = 1
 LEAST_GAIN: Final = 0.5
 """log10 by which the pairs around a candidate must be likelier than those around the character that stands there."""
 
-LEAST_PROMISE: Final = 3.4
-"""What the counts must say together for the language model to be asked. Fitted (logistic regression) on exchanged
-characters against sound text: of those that the model then holds to be slips, 99 % pass, and five places in a
-thousand of sound text."""
-
-_PROMISE_OF_GAIN: Final = 2.85
-_PROMISE_OF_RARITY: Final = -0.35
-_PROMISE_OF_RECURRENCE: Final = -5.7
-_PROMISE_OF_LIKENESS: Final = (0.0, 0.0, -1.5, -2.0, -3.0)
-
 MOST_CANDIDATES: Final = 3
 """Candidates of a place that are left to the language model, best first."""
 
@@ -55,6 +46,9 @@ _RARE_LOG2: Final = log2(1.5 + SUSPICIOUS_COUNT)
 _UNUSUAL_LOG2: Final = log2(1.5 + UNUSUAL_COUNT)
 _NEVER: Final = 0xFFFFFFFF
 _LOG10_OF_2: Final = 0.30103
+_APART: Final = 1e3
+"""More than any promise: keeps the ranks of one character's partners from those of the next."""
+
 _LEAST_LOG2 = log2(1 + LEAST_COUNT)
 
 
@@ -96,16 +90,28 @@ class _Found:
 class Search:
     """Finds candidates in texts. Holds tables only and may be shared between threads."""
 
-    def __init__(self, bigrams: Bigrams, confusion: ConfusionSets) -> None:
+    def __init__(self, bigrams: Bigrams, confusion: ConfusionSets, promise: Promise) -> None:
+        import numpy as np
+
         self._bigrams = bigrams
-        self._confusion = confusion
+        self._promise = promise
         self._totals = bigrams.log2_totals()
+        as_left, as_right = bigrams.log2_peaks()
+        self._headroom = as_left - self._totals
+        self._likeness_share = np.array(promise.likeness, np.float32)[confusion.likeness]
+        self._offsets = confusion.offsets
+        owners = np.repeat(np.arange(0x10000), np.diff(confusion.offsets))
+        share = np.array(promise.likeness, np.float32)[confusion.likeness]
+        most = self._worth(as_right[confusion.partners] + self._headroom[confusion.partners]) + share
+        order = np.lexsort((-most, owners))
+        self._partners, self._likeness = confusion.partners[order], confusion.likeness[order]
+        self._likeness_share, self._ranks = share[order], (_APART * owners - most)[order]
 
     def find(self, text: str) -> Iterator[list[Candidate]]:
         """The candidates of each suspicious place that has any, place by place in the order of the text."""
         import numpy as np
 
-        codes = _normalized(code_points(text))
+        codes = normal_code_points(text)
         rare = self._rare_pairs(codes)
         recurrences = _recurrences(codes, rare)
         places = np.flatnonzero(recurrences)
@@ -133,36 +139,54 @@ class Search:
         return np.concatenate(found)
 
     def _better(self, codes: NDArray[np.uint32], places: NDArray[np.int64], recurrences: NDArray[np.uint32]) -> _Found:
-        """The partners that both neighbours have been met with, and like better than what stands there."""
+        """The partners that both neighbours have been met with, and like so much better than what stands there that
+        counts promise a slip.
+
+        Most are dropped before their counts are looked up, by the most that they can reach beside any neighbour.
+        """
         import numpy as np
 
         left, char, right = codes[places - 1], codes[places], codes[places + 1]
         count = self._bigrams.log2_counts
         before_left, before_right = count(left, char), count(char, right)
-        index, partners, likeness = self._partners(char)
-        pair_left = count(left[index], partners)
-        met = pair_left >= _LEAST_LOG2
-        index, partners, likeness, pair_left = index[met], partners[met], likeness[met], pair_left[met]
-        pair_right = count(partners, right[index])
-        standing = before_left + before_right - self._totals[char]
-        likelier = pair_left + pair_right - self._totals[partners] - standing[index]
-        gains: NDArray[np.float32] = likelier * np.float32(_LOG10_OF_2)
         before = np.minimum(before_left, before_right)
-        kept = np.flatnonzero((pair_right >= _LEAST_LOG2) & (gains >= LEAST_GAIN))
-        promise = _promise(gains[kept], before[index[kept]], likeness[kept], recurrences[index[kept]])
-        kept = kept[promise >= LEAST_PROMISE]
+        standing = before_left + before_right - self._totals[char]
+        needed = self._needed(standing, before, recurrences)
+        index, entries = self._promising(char, needed)
+        partners, least = self._partners[entries], needed[index] - self._likeness_share[entries]
+        pair_left = count(left[index], partners)
+        kept = np.flatnonzero((pair_left >= _LEAST_LOG2) & (self._worth(pair_left + self._headroom[partners]) >= least))
+        index, entries, partners = index[kept], entries[kept], partners[kept]
+        least, pair_left = least[kept], pair_left[kept]
+        pair_right = count(partners, right[index])
+        liked = pair_left + pair_right - self._totals[partners]
+        gains: NDArray[np.float32] = (liked - standing[index]) * np.float32(_LOG10_OF_2)
+        kept = np.flatnonzero((pair_right >= _LEAST_LOG2) & (gains >= LEAST_GAIN) & (self._worth(liked) >= least))
         kept = kept[np.lexsort((-gains[kept], index[kept]))]
         index = index[kept]
         return _Found(
             places[index],
             partners[kept],
-            likeness[kept],
+            self._likeness[entries[kept]],
             gains[kept],
             np.minimum(pair_left, pair_right)[kept],
             before[index],
             char[index],
             recurrences[index],
         )
+
+    def _worth(self, liked: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The share of a promise that a partner earns by the log2 counts of its pairs, less that of its own."""
+        return liked * (self._promise.gain * _LOG10_OF_2)
+
+    def _needed(
+        self, standing: NDArray[np.float32], before: NDArray[np.float32], recurrences: NDArray[np.uint32]
+    ) -> NDArray[np.float32]:
+        """What a partner's worth and likeness must come to at each place, for the whole promise to suffice."""
+        promise = self._promise
+        repeated = promise.recurrence * (recurrences > 1)
+        needed: NDArray[np.float32] = promise.least - promise.rarity * before - repeated + self._worth(standing)
+        return needed
 
     def _candidate(self, found: _Found, k: int) -> Candidate:
         partner, place = int(found.partners[k]), int(found.places[k])
@@ -178,50 +202,33 @@ class Search:
             recurrences=int(found.recurrences[k]),
         )
 
-    def _partners(self, char: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint32], NDArray[np.uint8]]:
-        """All partners of all `char`: whose they are, what they are, and how alike."""
+    def _promising(
+        self, char: NDArray[np.uint32], needed: NDArray[np.float32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The partners of each of `char` that can reach what is `needed` beside it: whose they are, and where they
+        stand in the tables, where those of a character are in the order of the most that they can reach."""
         import numpy as np
 
-        offsets = self._confusion.offsets
-        begin = offsets[char]
-        sizes = offsets[char + 1] - begin
+        begin = self._offsets[char]
+        end = np.searchsorted(self._ranks, _APART * char - np.maximum(needed, -_APART / 2), side="right")
+        sizes = np.maximum(end - begin, 0)
         index = np.repeat(np.arange(len(char)), sizes)
-        flat = np.arange(len(index)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + begin[index]
-        return index, self._confusion.partners[flat], self._confusion.likeness[flat]
+        return index, np.arange(len(index)) + np.repeat(begin - np.cumsum(sizes) + sizes, sizes)
 
 
 def _position(candidate: Candidate) -> int:
     return candidate.position
 
 
-def _normalized(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    import numpy as np
-
-    normal: NDArray[np.uint32] = _normal_forms()[np.minimum(codes, 0xFFFF)]
-    return normal
+def normal_code_points(text: str) -> NDArray[np.uint32]:
+    """The code points of `text` as pairs are counted by; those beyond the basic plane are of no pair."""
+    return _normal_forms().take(code_points(text), mode="clip")
 
 
 @cache
 def _normal_forms() -> NDArray[np.uint32]:
     """The normal form of every code point of the basic plane; those beyond have no pairs to be looked up."""
     return code_points(normalize("".join(map(chr, range(0x10000)))))
-
-
-def _promise(
-    gains: NDArray[np.float32],
-    before: NDArray[np.float32],
-    likeness: NDArray[np.uint8],
-    recurrences: NDArray[np.uint32],
-) -> NDArray[np.float64]:
-    import numpy as np
-
-    promise: NDArray[np.float64] = (
-        _PROMISE_OF_GAIN * gains
-        + _PROMISE_OF_RARITY * before
-        + _PROMISE_OF_RECURRENCE * (recurrences > 1)
-        + np.array(_PROMISE_OF_LIKENESS)[likeness]
-    )
-    return promise
 
 
 def _recurrences(codes: NDArray[np.uint32], rare: NDArray[np.int64]) -> NDArray[np.uint32]:

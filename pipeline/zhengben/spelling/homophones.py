@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from zhengben import resources
 from zhengben.errors import ModelError
+from zhengben.lm.bigrams import Bigrams
 from zhengben.lm.scorer import LanguageModel
+from zhengben.spelling.candidates import normal_code_points
+from zhengben.spelling.confusion import code_points
 
 HOMOPHONES: Final = resources.DATA / "homophones.txt"
-"""Two words a line, each common, which are mistaken for each other and not interchangeable."""
+"""Two words a line, each common, which are mistaken for each other and not interchangeable. Chosen by hand among all
+pairs of like sound."""
+
+WORD_LENGTH: Final = 2
 
 LEAST_GAIN: Final = 2.0
 """log10 by which the other word must fit better. Of words exchanged in sound text, about three in four pass, of
@@ -21,9 +28,15 @@ LEAST_GAIN: Final = 2.0
 MOST_GAIN: Final = 8.0
 """More tells nothing more."""
 
+LEAST_SHIFT: Final = -2.0
+"""log2 by which the pairs that the other word makes with its neighbours may be rarer, taken together, for the language
+model to be asked. Of words exchanged in sound text that the model then holds to be mistaken 97.6 % pass, of sound words
+36 %."""
+
 _REACH: Final = 4
 _ODDS_AT_LEAST_GAIN: Final = 1.75
 _ODDS_OF_GAIN: Final = 0.8
+"""Natural log odds of a mistake at the least gain, and what each log10 more adds: set by hand, not fitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +51,74 @@ class Mistaken:
     log_odds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """A word at code point `start`, and one that may have been meant."""
+
+    start: int
+    word: str
+    other: str
+
+
 class Homophones:
     """Finds words that stand for their homophones. Holds tables only and may be shared between threads."""
 
-    def __init__(self, model: LanguageModel) -> None:
-        from ahocorasick_rs import AhoCorasick
+    def __init__(self, model: LanguageModel, bigrams: Bigrams) -> None:
+        import numpy as np
 
         self._model = model
-        self._others = _read_pairs()
-        self._words = list(self._others)
-        self._automaton = AhoCorasick(self._words)
+        self._bigrams = bigrams
+        self._pairs = _read_pairs()
+        self._edges = code_points("".join(word + other for word, other in self._pairs)).reshape(-1, 4)
+        self._words, self._begin, self._sizes = np.unique(
+            self._edges[:, 0] << 16 | self._edges[:, 1], return_index=True, return_counts=True
+        )
+        self._is_first = np.zeros(0x10000, np.bool_)
+        self._is_first[self._edges[:, 0]] = True
 
     def find(self, text: str) -> Iterator[Mistaken]:
         """The words of `text` that a homophone fits much better, in order."""
-        for number, start, end in self._automaton.find_matches_as_indexes(text):
-            left = text[max(0, start - _REACH) : start].rpartition("\n")[2]
-            right = text[end : end + _REACH].partition("\n")[0]
-            word = self._words[number]
-            standing = self._model.score(left + word + right)
-            gain, other = max(
-                (self._model.score(left + other + right) - standing, other) for other in self._others[word]
-            )
+        end = 0
+        for start, swaps in groupby(self._swaps(text), key=attrgetter("start")):
+            if start < end:
+                continue
+            gain, other = max((self._gain(text, swap), swap.other) for swap in swaps)
             if gain >= LEAST_GAIN:
+                end = start + WORD_LENGTH
                 surplus = min(gain, MOST_GAIN) - LEAST_GAIN
                 yield Mistaken(start, other, _ODDS_AT_LEAST_GAIN + _ODDS_OF_GAIN * surplus)
 
+    def _gain(self, text: str, swap: _Swap) -> float:
+        """log10 by which the model finds the line likelier with the other word."""
+        left = text[max(0, swap.start - _REACH) : swap.start].rpartition("\n")[2]
+        right = text[(end := swap.start + WORD_LENGTH) : end + _REACH].partition("\n")[0]
+        return self._model.score(left + swap.other + right) - self._model.score(left + swap.word + right)
 
-def _read_pairs() -> dict[str, list[str]]:
-    others: dict[str, list[str]] = defaultdict(list)
+    def _swaps(self, text: str) -> Iterator[_Swap]:
+        """The words of `text` that counts of the pairs at their edges allow to be mistaken, in order."""
+        import numpy as np
+
+        codes = np.pad(normal_code_points(text), (1, WORD_LENGTH), constant_values=ord("\n"))
+        starts = np.flatnonzero(self._is_first.take(codes))
+        keys = codes[starts] << 16 | codes[starts + 1]
+        numbers = np.minimum(np.searchsorted(self._words, keys), len(self._words) - 1)
+        is_word = self._words[numbers] == keys
+        starts, numbers = starts[is_word], numbers[is_word]
+        sizes = self._sizes[numbers]
+        starts = np.repeat(starts, sizes)
+        pairs = np.arange(len(starts)) + np.repeat(self._begin[numbers] - np.cumsum(sizes) + sizes, sizes)
+        first, last, other_first, other_last = self._edges[pairs].T
+        before, after, count = codes[starts - 1], codes[starts + WORD_LENGTH], self._bigrams.log2_counts
+        shift = count(before, other_first) + count(other_last, after) - count(before, first) - count(last, after)
+        for place in np.flatnonzero(shift >= LEAST_SHIFT).tolist():
+            yield _Swap(int(starts[place]) - 1, *self._pairs[pairs[place]])
+
+
+def _read_pairs() -> list[tuple[str, str]]:
+    """Every word with each of its homophones, sorted."""
     try:
-        for line in HOMOPHONES.read_text("utf-8").splitlines():
-            one, other = line.split("\t")
-            others[one].append(other)
-            others[other].append(one)
+        lines = (line for line in HOMOPHONES.read_text("utf-8").splitlines() if not line.startswith("#"))
+        pairs = [(one, other) for one, other in (line.split("\t") for line in lines)]
     except (OSError, ValueError) as error:
         raise ModelError(f"{HOMOPHONES}: the list of words is missing or damaged; reinstall zhengben") from error
-    return dict(others)
+    return sorted({*pairs, *((other, one) for one, other in pairs)})

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from zhengben.errors import DependencyError
-from zhengben.model import Edit, Notice, Status
+from zhengben.model import Edit, Status
 from zhengben.stages.base import Context, StageOutput
 
 if TYPE_CHECKING:
@@ -36,13 +35,7 @@ class Spelling:
     def run(self, text: str, context: Context) -> StageOutput:
         if not _HAN_PAIR.search(text):
             return StageOutput()
-        context.toolbox.language_model  # noqa: B018  (a missing model is an error, missing lists are not)
-        try:
-            backend = context.toolbox.spelling
-        except DependencyError:
-            if context.config.spelling == "pycorrector":
-                raise
-            return StageOutput((), (_missing_notice(),))
+        backend = context.toolbox.spelling
         edits = []
         for slip in backend.find(text):
             edit = _edit(text, slip, context)
@@ -100,7 +93,3 @@ def _han_after(text: str, start: int) -> str:
 
 def _is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
-
-
-def _missing_notice() -> Notice:
-    return Notice(0, 0, "spelling-skipped", "没有安装 pycorrector，跳过错别字检查；安装后重试：pip install pycorrector")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from zhengben.lm.scorer import LanguageModel
 from zhengben.spelling.candidates import Search
 from zhengben.spelling.confidence import probabilities
 from zhengben.spelling.confusion import ConfusionSets, Likeness
+from zhengben.spelling.figures import Figures
 from zhengben.spelling.guards import ALL_BUT_CERTAIN, is_abbreviation, why_doubtful
 from zhengben.spelling.homophones import Homophones, Mistaken
-from zhengben.spelling.judgement import Suspicion, judge
+from zhengben.spelling.judgement import Judge, Suspicion
 from zhengben.spelling.slips import Slip
 
 if TYPE_CHECKING:
@@ -32,15 +32,17 @@ _RULES: Final = {
 class NgramBackend:
     """Judges confusable characters by the shipped language model."""
 
-    def __init__(self, model: LanguageModel, search: Search) -> None:
-        self._model = model
+    def __init__(self, search: Search, judge: Judge, homophones: Homophones) -> None:
         self._search = search
-        self._homophones = Homophones(model)
+        self._judge = judge
+        self._homophones = homophones
 
     @classmethod
     def open(cls, toolbox: Toolbox) -> NgramBackend:
-        """Load model, counts and pycorrector's lists. Raises `DependencyError` or `ModelError`."""
-        return cls(toolbox.language_model, Search(toolbox.bigrams, ConfusionSets.load()))
+        """Load model, counts and figures. Raises `DependencyError` when KenLM is missing, or `ModelError`."""
+        figures, model, bigrams = Figures.load(), toolbox.language_model, toolbox.bigrams
+        search = Search(bigrams, ConfusionSets.load(), figures.promise)
+        return cls(search, Judge(model, figures.judgement), Homophones(model, bigrams))
 
     def find(self, text: str) -> list[Slip]:
         suspicions = list(_strongest(self._suspicions(text)))
@@ -54,7 +56,7 @@ class NgramBackend:
     def _suspicions(self, text: str) -> Iterator[Suspicion]:
         for group in self._search.find(text):
             if not is_abbreviation(text, group[0].position):
-                suspicion = judge(self._model, text, group)
+                suspicion = self._judge.judge(text, group)
                 if suspicion is not None:
                     yield suspicion
 

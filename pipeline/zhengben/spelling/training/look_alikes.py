@@ -1,21 +1,14 @@
-"""Makes the list of characters that share nearly all strokes (for whoever trains, never at run time).
+"""Characters that share nearly all strokes.
 
 pycorrector's list of shapes is short: of the errors of optical character recognition it knows one in ten. Its
-dictionary of strokes (stroke.txt) tells more: 白 and 自, 未 and 末, 详 and 佯. Run as
-``python -m zhengben.spelling.look_alikes``.
-"""
+dictionary of strokes (stroke.txt) tells more: 白 and 自, 未 and 末, 详 and 佯."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
-from zhengben import resources
-from zhengben.lm.bigrams import Bigrams
-from zhengben.spelling.confusion import LOOK_ALIKES, pycorrector_lines
-
-STROKES_FILE: Final = "stroke.txt"
 LEAST_COMMON_TAIL: Final = 5
 """Strokes at the end, the right-hand component, that two characters must share ..."""
 
@@ -57,18 +50,13 @@ def read_strokes(lines: Iterable[str]) -> dict[str, str]:
     return {row[0]: row[1].strip() for row in fields if len(row) == 2 and len(row[0]) == 1}
 
 
-def main() -> None:
-    """Write the list for the characters in use; of each group one at least must be well known from training."""
-    totals = Bigrams.load().log2_totals()
-    strokes = read_strokes(pycorrector_lines(STROKES_FILE))
-    in_use = {char: sequence for char, sequence in strokes.items() if _is_in_use(char)}
-    common = {char for char in in_use if totals[ord(char)] > 0}
-    lines = []
+def stroke_lines(lines: Iterable[str], common: Container[str]) -> Iterator[str]:
+    """Each character in use, a tab, and its look-alikes; of each two one at least is ``common``."""
+    in_use = {char: sequence for char, sequence in read_strokes(lines).items() if _is_in_use(char)}
     for char, alike in look_alikes(in_use).items():
         partners = alike if char in common else "".join(other for other in alike if other in common)
         if partners:
-            lines.append(f"{char}\t{partners}")
-    (resources.DATA / LOOK_ALIKES).write_text("\n".join(lines) + "\n", "utf-8")
+            yield f"{char}\t{partners}"
 
 
 def _is_in_use(char: str) -> bool:
@@ -77,7 +65,3 @@ def _is_in_use(char: str) -> bool:
         return len(char.encode("gb2312")) == 2
     except UnicodeEncodeError:
         return False
-
-
-if __name__ == "__main__":
-    main()
