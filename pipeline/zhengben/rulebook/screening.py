@@ -6,12 +6,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from operator import itemgetter
 from typing import Final
 
 import ahocorasick_rs
 
 from zhengben.rulebook.breaks import seams
+from zhengben.spans import Spans
 
 CHUNK: Final = 1 << 18
 """Code points screened at a time: the matches of all forms in a whole document need not fit in memory."""
@@ -52,7 +54,7 @@ class Screen:
 
     def run(self, text: str, skip: Iterable[tuple[int, int]] = ()) -> Screening:
         """Screen ``text``, passing over whatever overlaps a span of ``skip``."""
-        spans = _Union([*skip, *self._shielded(text)])
+        spans = Spans(chain(skip, self._shielded(text)))
         counts: Counter[int] = Counter()
         matches: list[Match] = []
         for offset, found in self._batches(text):
@@ -82,26 +84,3 @@ def _beginning_before(limit: int, found: list[Match]) -> list[Match]:
     if place < len(found):
         found[place:] = [match for match in found[place:] if match[1] < limit]
     return found
-
-
-class _Union:
-    """Spans merged where they meet, that tell in logarithmic time whether a range overlaps one."""
-
-    __slots__ = ("_ends", "_starts")
-
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
-            elif start < end:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def __bool__(self) -> bool:
-        return bool(self._starts)
-
-    def overlaps(self, start: int, end: int) -> bool:
-        first = bisect_right(self._ends, start)
-        return first < len(self._starts) and self._starts[first] < end

@@ -1,4 +1,4 @@
-"""Sets of spans, as the stages read them."""
+"""Sets of spans, as cleaner, stages and rulebook read them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhengben.model import PositionMap, Span
-from zhengben.stages.base import Spans
+from zhengben.spans import Spans
 
 SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 30), st.integers(0, 6))
 
