@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zhengben.cli.guard import DONE, REFUSED, one_line
+from zhengben.cli.rules_add import add
 
 if TYPE_CHECKING:
     from zhengben.config import Config
@@ -23,6 +24,9 @@ PATH = click.Path(path_type=Path)
 @click.group()
 def rules() -> None:
     """Check, add, try, explain and mine rule tables."""
+
+
+rules.add_command(add)
 
 
 @rules.command()
@@ -160,48 +164,6 @@ def diff(old: Path, new: Path, corpus: Path, limit: int) -> None:
 
 
 @rules.command()
-@click.argument("table", type=PATH)
-@click.option("--wrong", prompt="Damaged form", help="The form as it stands in documents.")
-@click.option("--right", prompt="Original (several: separate with |)", help="What it was before.")
-@click.option("--apply", type=click.Choice(["certain", "context", "suggest"]), default="context", show_default=True)
-@click.option("--not-after", multiple=True, help="Silent behind this (literal or /regex/).")
-@click.option("--not-before", multiple=True, help="Silent in front of this.")
-@click.option("--after", multiple=True, help="Only behind this.")
-@click.option("--before", multiple=True, help="Only in front of this.")
-@click.option("--fires", multiple=True, help="A sentence in which the rule must fire.")
-@click.option("--silent", multiple=True, help="A sentence in which it must not.")
-@click.option("--seen", type=click.IntRange(min=0), default=0, help="In how many independent documents it was seen.")
-@click.option("--note", default="", help="Anything the next editor should know.")
-@click.option("--engine", default="user", show_default=True, help="The engine, where the table is new.")
-@click.option("--in", "documents", multiple=True, type=PATH, metavar="PATH", help="Show where it would fire here, too.")
-@click.option("--yes", is_flag=True, help="Write without asking.")
-def add(table: Path, yes: bool, engine: str, documents: tuple[Path, ...], **keys: str | int | tuple[str, ...]) -> int:
-    """Add a rule to TABLE, after showing where it would fire in PATHs and in sound text."""
-    from zhengben.outputs import write_together
-    from zhengben.rulebook import Rulebook
-    from zhengben.rulebook.adding import compose_rule, with_rule
-    from zhengben.rulebook.firing import count_firings, read_texts, refuse_certain
-
-    rule = compose_rule(table, engine, keys)
-    text = with_rule(table, rule)
-    book = Rulebook([_alone(rule)])
-    for title, texts in (("in your files", read_texts(documents)), ("in sound text", _sound_texts(()))):
-        firings = count_firings(book, texts)
-        click.echo(f"{title}: {firings.counts[rule.id]} times in {firings.characters} characters")
-        for place in firings.places.get(rule.id, ()):
-            click.echo(f"  {one_line(place)}")
-    refusals = list(refuse_certain([rule], firings))
-    for finding in refusals:
-        click.echo(one_line(str(finding)))
-    if refusals:
-        return REFUSED
-    if yes or click.confirm(f"Write {rule.id} to {table}?"):
-        write_together({table: text.encode()}, overwrite=True)
-        click.echo(f"{rule.id} written to {table}")
-    return DONE
-
-
-@rules.command()
 @click.argument("folder", metavar="DIR", type=PATH)
 @click.option("-n", "--limit", default=30, show_default=True, help="Propose at most this many pairs.")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write the proposals as a table for review.")
@@ -306,12 +268,6 @@ def _rulebook(config: Config) -> Rulebook:
     from zhengben.rulebook import Rulebook
 
     return Rulebook.load(config.rules)
-
-
-def _alone(rule: Rule) -> Table:
-    from zhengben.rulebook import Table
-
-    return Table(rule.engine, "", (rule,))
 
 
 def _guards_shown(rule: Rule) -> str:

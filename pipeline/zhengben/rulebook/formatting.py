@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from zhengben import resources
 from zhengben.errors import RuleError
 from zhengben.rulebook.documents import TableDocument, decode, parse_yaml
 from zhengben.rulebook.loading import check_table, table_of
@@ -19,7 +20,6 @@ from zhengben.rulebook.rule import Rule, Table
 KEYS: Final = (
     "wrong", "right", "apply", "not_after", "not_before", "after", "before", "fires", "silent", "seen", "note",
 )  # fmt: skip
-SCHEMA_LINE: Final = "# yaml-language-server: $schema=schema.json"
 WIDTH: Final = 110
 """Columns, a Chinese character taking two, beyond which a list is broken into one line an entry."""
 
@@ -48,11 +48,16 @@ def is_formatted(path: Path, data: bytes) -> bool:
     return format_text(str(path), text) == text
 
 
+def schema_line() -> str:
+    """The comment by which an editor finds the schema, wherever the table is kept."""
+    return f"# yaml-language-server: $schema={(resources.rules_directory() / 'schema.json').as_uri()}"
+
+
 def table_text(table: Table) -> str:
     """A table as YAML."""
     head: dict[str, Any] = {"engine": table.engine, "title": table.title, "rules": table.rules}
     head |= {"use": "identify"} if table.identify else {}
-    lines = [SCHEMA_LINE, *_head_lines(head)]
+    lines = [schema_line(), *_head_lines(head)]
     for rule in sorted(table.rules, key=lambda rule: rule.wrong):
         lines += rule_lines(values_of(rule))
     return "\n".join(lines) + "\n"
