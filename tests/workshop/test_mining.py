@@ -11,7 +11,8 @@ import pytest
 np = pytest.importorskip("numpy")
 
 from zhengben.workshop import mining  # noqa: E402
-from zhengben.workshop.mining import Corpus, SoundRates, mine  # noqa: E402
+from zhengben.workshop.corpus import Corpus, SoundRates  # noqa: E402
+from zhengben.workshop.mining import mine  # noqa: E402
 from zhengben.workshop.prospecting import evidence, table_for_review  # noqa: E402
 
 SOUND = (
@@ -69,7 +70,7 @@ def corpus():
 def test_the_swapped_pair_is_the_first_proposal(corpus):
     first = mine(corpus, corpus.rates.bigrams)[0]
     assert (first.wrong, first.right) == ("效劳", "服务")
-    assert first.documents >= mining.FEWEST_DOCUMENTS
+    assert first.documents >= mining.FEWEST_DOCUMENTS[0]
 
 
 def test_nothing_speaks_against_words_that_are_all_there(corpus):
@@ -84,6 +85,20 @@ def test_known_pairs_are_left_out(corpus):
 def test_the_same_words_around_a_form_are_one_witness(corpus):
     repeated = Corpus(["窗口效劳。\n" * 50] * 3, corpus.rates, WORDS)
     assert len(repeated.sites("效劳")) == 1
+
+
+def test_a_string_that_never_stands_alone_is_read_with_its_neighbour():
+    rates = SoundRates(SmallModel(), 1_000_000)
+    rates.totals[:] = 30.0
+    damaged = Corpus(["".join(f"{char}问习题" for char in "甲乙丙丁戊己庚辛")] * 3, rates, WORDS)
+    assert damaged.forms() == ["问习题"]
+
+
+def test_a_character_that_is_rare_elsewhere_is_a_form_by_itself():
+    damaged = Corpus(
+        ["".join(f"{char}旳" for char in "甲乙丙丁戊己庚辛")] * 3, SoundRates(SmallModel(), 1_000_000), WORDS
+    )
+    assert damaged.forms() == ["旳"]
 
 
 def test_sound_documents_yield_nothing(corpus):

@@ -13,7 +13,8 @@ from zhengben.config import Config
 from zhengben.rulebook import Rule, Rulebook, Table
 from zhengben.toolbox import Toolbox
 from zhengben.workflow import open_input
-from zhengben.workshop.mining import Corpus, Proposal, SoundRates, mine
+from zhengben.workshop.corpus import Corpus, SoundRates
+from zhengben.workshop.mining import Proposal, mine
 from zhengben.workshop.reviews import Review
 
 ENGINE = "mined"
@@ -26,21 +27,35 @@ def prospect(folder: Path, config: Config) -> list[Proposal]:
     What the tables know is repaired first, so that only the unknown is left to find. Raises `InputError`
     for a folder that is not there, `ModelError` without a model.
     """
+    return prospect_texts(_documents(folder), config)
+
+
+def prospect_texts(damaged: Iterable[str], config: Config) -> list[Proposal]:
+    """The same for texts. Raises `ModelError` without a model."""
     from zhengben.lm.bigrams import Bigrams
 
     cleaner = Cleaner(replace(config, disabled=config.disabled | _UNNEEDED_STAGES))
-    texts = [cleaner.clean(text).text for text in _documents(folder)]
+    texts = [cleaner.clean(text).text for text in damaged]
     toolbox = Toolbox(config)
     rates = SoundRates(Bigrams.load(), toolbox.form_counts.han)
-    corpus = Corpus(texts, rates, vocabulary(toolbox.rulebook))
+    corpus = Corpus(texts, rates, vocabulary(toolbox.rulebook), possible_forms(toolbox.rulebook))
     known = frozenset((rule.wrong, right) for rule in toolbox.rulebook.rules for right in rule.rights)
     return mine(corpus, toolbox.language_model, known)
 
 
 def vocabulary(rulebook: Rulebook) -> set[str]:
     """Words that a table may have replaced: the usual ones, and whatever other tables replace."""
-    usual = (resources.DATA / "two_character_words.txt").read_text(encoding="utf-8").split()
-    return {*usual, *(right for rule in rulebook.rules for right in rule.rights)}
+    words = {*_words("two_character_words.txt"), *_words("gap_words.txt")}
+    return words | {right for rule in rulebook.rules for right in rule.rights}
+
+
+def possible_forms(rulebook: Rulebook) -> set[str]:
+    """Words that a table may write: the same, and what tables write."""
+    return vocabulary(rulebook) | {rule.wrong for rule in rulebook.rules}
+
+
+def _words(name: str) -> list[str]:
+    return (resources.DATA / name).read_text(encoding="utf-8").split()
 
 
 def table_for_review(proposals: Iterable[Proposal]) -> Table:
@@ -57,7 +72,8 @@ def evidence(proposal: Proposal) -> str:
     """What speaks for a proposal, for the person who reviews it."""
     right = proposal.right
     return (
-        f"{proposal.documents} 份文档 {proposal.sites} 处；本应有“{right}”约 {proposal.missed:.0f} 次，一次也没有；"
+        f"{proposal.documents} 份文档 {proposal.sites} 处；"
+        f"本应有“{right}”约 {proposal.missed:.0f} 次，实有 {proposal.present} 次；"
         f"语言模型偏向“{right}” {proposal.gain:.1f}（log10）；证据合计 {proposal.score:.1f}"
     )
 
