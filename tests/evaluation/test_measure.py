@@ -58,7 +58,7 @@ def measured(tmp_path_factory):
     (folder / "pairs.tsv").write_text("A\t平安\t安全\nA\t开展\t发展\nB\t状况\t情况\nB\t发觉\t发现\n", encoding="utf-8")
     plan = Plan(
         gold=(), output=folder / "out", neutral=frozenset({("发觉", "发现")}), materials=Materials(folder),
-        recipe=recipe, pairs=folder / "pairs.tsv", scale=Scale(2, 4000, 2000, 10),
+        recipe=recipe, pairs=folder / "pairs.tsv", scale=Scale(2, 4000, 2000, 10, 1, 6),
     )  # fmt: skip
     evaluation = Evaluation(plan)
     return evaluation, evaluation.run()
@@ -100,12 +100,26 @@ def test_hiding_rules_hides_repairs(report):
         assert figures["a_fifth_withheld"]["repaired"] <= figures["repaired"]
 
 
+def test_hidden_pairs_are_mined(report):
+    (draw,) = report["mining"]["draws"]
+
+    assert draw["hidden"] == len(draw["ranks"]) == min(20, draw["candidates"])
+    assert draw["found"] == report["mining"]["median"] <= draw["hidden"]
+
+
 def test_the_report_prints_all_its_tables(report):
     console = Console(file=io.StringIO(), width=200)
     print_report(report, console)
 
     printed = console.file.getvalue()
-    for title in ("Gold of the materials", "Damaged documents", "Engines named", "Sound text", "Sentence sets"):
+    for title in (
+        "Gold of the materials",
+        "Damaged documents",
+        "Engines named",
+        "Mining",
+        "Sound text",
+        "Sentence sets",
+    ):
         assert title in printed
 
 

@@ -13,6 +13,7 @@ from zhengben.evaluation.findings import Finding
 from zhengben.evaluation.gold import Gold
 from zhengben.evaluation.gold_format import read_gold
 from zhengben.evaluation.gold_section import measure_gold
+from zhengben.evaluation.mining_section import measure_mining
 from zhengben.evaluation.ocr_section import measure_recognition
 from zhengben.evaluation.plan import Plan, Report
 from zhengben.evaluation.rates import Bin, CurvePoint, calibration_error, equal_mass_bins, precision_recall
@@ -49,6 +50,7 @@ class Evaluation:
             self.say("sound documents")
             report["sound"] = measure_sound(documents, cleaner, self.plan.scale, self.findings)
             report["damaged"] = self._damaged(documents, cleaner)
+            report["mining"] = measure_mining(documents, self.plan, self.say)
         return report
 
     def curve(self) -> tuple[CurvePoint, ...]:

@@ -16,17 +16,22 @@ Report: TypeAlias = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Damaged documents of each combination of engines; code points of sound text, as documents and in each of the
-    other ways; sentences of each set; documents that are printed and recognised."""
+    other ways; sentences of each set; draws of pairs to be mined, and damaged documents of each draw;
+    documents that are printed and recognised."""
 
     documents: int
     sound: int
     sound_again: int
     sentences: int
+    draws: int
+    mined: int
     printed: int = 0
 
 
-FULL: Final = Scale(documents=60, sound=3_000_000, sound_again=1_000_000, sentences=1_500, printed=4)
-QUICK: Final = Scale(documents=8, sound=300_000, sound_again=100_000, sentences=100, printed=1)
+FULL: Final = Scale(
+    documents=60, sound=3_000_000, sound_again=1_000_000, sentences=1_500, draws=5, mined=100, printed=4
+)
+QUICK: Final = Scale(documents=8, sound=300_000, sound_again=100_000, sentences=100, draws=1, mined=40, printed=1)
 
 
 @dataclass(frozen=True, slots=True)

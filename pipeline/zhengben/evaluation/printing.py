@@ -42,6 +42,8 @@ def print_report(report: Report, console: Console) -> None:
         console.print(f"Second cleaning: {damaged['second_cleaning']:.2%} as many edits as the first")
         console.print(f"Neutral pairs: {damaged['neutral_share']:.1%} of the sites")
         console.print(f"Speed on damaged documents: {damaged['characters_per_second']:,.0f} characters a second")
+    if "mining" in report:
+        console.print(_mining_table(report["mining"]))
     if "sound" in report:
         console.print(_sound_table({**report["sound"], "hard negatives": report["hard_negatives"]}))
     if report.get("sentence_sets"):
@@ -96,6 +98,17 @@ def _identification_table(damaged: Report) -> Table:
         for name, part in ((name, section["identification"]) for name, section in sections.items())
     ]
     return plain_table("Engines named", ["", "docs", "set F1", "exact", "invented", "missed"], rows)
+
+
+def _mining_table(mining: Report) -> Table:
+    columns = ["", "pairs to hide", "hidden", f"found in the first {mining['proposals']}", "seconds"]
+    rows = [
+        [draw["seed"], str(draw["candidates"]), str(draw["hidden"]), str(draw["found"]), f"{draw['seconds']:.0f}"]
+        for draw in mining["draws"]
+    ]
+    table = plain_table(f"Mining {mining['documents']} damaged documents", columns, rows)
+    table.caption = f"median: {mining['median']:g}"
+    return table
 
 
 def _sound_table(sections: Mapping[str, Report]) -> Table:
