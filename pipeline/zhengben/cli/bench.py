@@ -16,6 +16,7 @@ from zhengben.errors import DependencyError, InputError
 
 if TYPE_CHECKING:
     from zhengben.evaluation.bench import Pace, ProcessCost
+    from zhengben.evaluation.rule_bench import RuleCost
 
 SOUND_DOCUMENTS = 60
 
@@ -41,6 +42,7 @@ def bench(
     run. Without files, the samples of a checkout are measured.
     """
     from zhengben.evaluation.bench import measure_paces, measure_processes, pycorrector_pace
+    from zhengben.evaluation.rule_bench import measure_rules
 
     if only is not None:
         pace = pycorrector_pace(only.read_text(encoding="utf-8"))
@@ -53,7 +55,7 @@ def bench(
     paces = measure_paces(sound_texts, _texts(damaged_files))
     if against:
         paces.append(_pycorrector_in_its_own_process(damaged_files[0]))
-    _print(paces, measure_processes(sound_texts))
+    _print(paces, measure_processes(sound_texts), measure_rules(sound_texts))
 
 
 def _texts(files: Sequence[Path]) -> list[str]:
@@ -101,10 +103,11 @@ def _pycorrector_in_its_own_process(text: Path) -> Pace:
     return Pace("pycorrector, same model", int(characters), float(seconds))
 
 
-def _print(paces: Sequence[Pace], processes: Sequence[ProcessCost]) -> None:
+def _print(paces: Sequence[Pace], processes: Sequence[ProcessCost], rules: RuleCost) -> None:
     from rich.console import Console
 
     from zhengben.evaluation.printing import plain_table
+    from zhengben.evaluation.rates import ratio
 
     console = Console(highlight=False, width=100)
     rows = [
@@ -119,3 +122,6 @@ def _print(paces: Sequence[Pace], processes: Sequence[ProcessCost]) -> None:
     console.print(plain_table("Speed", ["", "characters", "characters a second", "ratio to a raw pass"], rows))
     costs = [[cost.name, f"{cost.seconds:.2f} s", f"{cost.megabytes:.0f} MB"] for cost in processes]
     console.print(plain_table("Fresh processes", ["", "wall time", "peak memory"], costs))
+    speed = ratio(rules.characters, rules.screening)
+    console.print(f"{rules.rules:,} rules: loaded from the cache in {rules.loading:.2f} s, ", end="")
+    console.print(f"looked for in {rules.characters:,} characters of sound text at {speed:,.0f} a second")

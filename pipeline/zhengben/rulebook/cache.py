@@ -50,6 +50,14 @@ def store(source: str, data: bytes, table: Table) -> None:
         return
 
 
+def forget(source: str) -> None:
+    """Drop what is cached for ``source``."""
+    try:
+        _path(source).unlink(missing_ok=True)
+    except (OSError, RuntimeError):
+        return
+
+
 def _write(path: Path, text: str) -> None:
     import tempfile
 
