@@ -93,7 +93,12 @@ def injected_lines(text: str, hits: list[tuple[str, int, int]], table: Table) ->
     reasons |= {
         line: (f"boilerplate/{p.id}", p.reason, p.confidence) for line, p in matched.items() if line not in reasons
     }
-    return [InjectedLine(*lines.span(line), *reasons[line]) for line in sorted(reasons)]
+    return [_injected(lines.span(line), *reasons[line]) for line in sorted(reasons)]
+
+
+def _injected(span: tuple[int, int], rule: str, reason: str, confidence: float) -> InjectedLine:
+    start, end = span
+    return InjectedLine(start, end, rule, reason, confidence)
 
 
 def _by_line(lines: Lines, hits: list[tuple[str, int, int]]) -> dict[int, set[str]]:
