@@ -35,8 +35,9 @@ DAMAGED_SHARE: Final = 1 / 6
 AMONG_SLIPS: Final = 5
 """Code points from a slip within which a wrong candidate is neither right nor sound."""
 
-SHARE_LET_PASS: Final = 0.99
-"""Of the slips that the judgement then holds to be more probable than not, those whose promise must suffice."""
+SHARE_LET_PASS: Final = 0.95
+"""Of the slips that the judgement then holds to be more probable than not, those whose promise must suffice (97 % of
+the ones it is surest of). Of sound text 3 candidates in 1,000 code points pass, and 11 were the share 99 %."""
 
 _REGULARISATION: Final = 1 / 0.3
 _SEED: Final = 1
