@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from zhengben.errors import InputError
+from zhengben.formats.docx import WordDocument
 from zhengben.model import Document
 
 
@@ -66,3 +67,14 @@ class Recursing(_Misbehaving):
 class Refusing(_Misbehaving):
     def read(self, source, limits):
         raise InputError("is not to its taste")
+
+
+class FragileWord(WordDocument):
+    """Reads Word documents, but crashes or hangs over those that are named for it."""
+
+    def read(self, source, limits):
+        if source.name == "crash.docx":
+            ctypes.string_at(0)
+        if source.name == "hang.docx":
+            time.sleep(600)
+        return super().read(source, limits)

@@ -20,8 +20,8 @@ class Entry:
 
     ``target`` is ``module:class``. ``requires`` are the modules it imports, which the optional
     dependency group ``extra`` of this distribution installs. ``program`` is another program it calls,
-    and ``find_program`` (``module:function``) says where that is. ``is_contained`` formats are read in a
-    process of their own; those not ``in_folders`` are documents only where a user names them.
+    and ``find_program`` (``module:function``) says where that is. ``is_contained`` formats are read
+    and written in processes of their own; those not ``in_folders`` are documents only where a user names them.
     """
 
     name: str
@@ -62,12 +62,12 @@ class Entry:
 TEXT = Entry("text", (".txt", ".text"), "zhengben.formats.text:PlainText")
 REGISTRY: tuple[Entry, ...] = (
     TEXT,
-    Entry("docx", (".docx", ".docm"), "zhengben.formats.docx:WordDocument"),
-    Entry("html", (".html", ".htm", ".xhtml", ".xht"), "zhengben.formats.html:Html"),
-    Entry("pptx", (".pptx", ".pptm", ".ppsx"), "zhengben.formats.pptx:Presentation"),
-    Entry("xlsx", (".xlsx", ".xlsm"), "zhengben.formats.xlsx:Spreadsheet"),
-    Entry("odt", (".odt",), "zhengben.formats.odt:OpenDocumentText"),
-    Entry("epub", (".epub",), "zhengben.formats.epub:Book"),
+    Entry("docx", (".docx", ".docm"), "zhengben.formats.docx:WordDocument", is_contained=True),
+    Entry("html", (".html", ".htm", ".xhtml", ".xht"), "zhengben.formats.html:Html", is_contained=True),
+    Entry("pptx", (".pptx", ".pptm", ".ppsx"), "zhengben.formats.pptx:Presentation", is_contained=True),
+    Entry("xlsx", (".xlsx", ".xlsm"), "zhengben.formats.xlsx:Spreadsheet", is_contained=True),
+    Entry("odt", (".odt",), "zhengben.formats.odt:OpenDocumentText", is_contained=True),
+    Entry("epub", (".epub",), "zhengben.formats.epub:Book", is_contained=True),
     Entry("markdown", (".md", ".markdown"), "zhengben.formats.markdown:Markdown"),
     Entry("subtitles", (".srt", ".vtt"), "zhengben.formats.subtitles:Subtitles"),
     Entry(
@@ -104,7 +104,7 @@ def format_of(source: Source) -> Format:
 
 
 def is_contained(name: str) -> bool:
-    """Whether a file of this name is read in a process of its own."""
+    """Whether a file of this name is read and written in processes of their own."""
     return _entry_of(Path(name).suffix.lower()).is_contained
 
 

@@ -75,8 +75,12 @@ class Contained:
         return replace(document, origin=ContainedOrigin(document.origin, limits))
 
     def fit(self, document: Document, result: Result) -> Result:
+        """As the format does: in a process of its own where it says by ``parses_to_fit`` that it parses again."""
         inner, limits = _opened(document)
-        fitted: Result = _call(self._target, "fit", (inner, result), limits)
+        is_apart = getattr(self._format, "parses_to_fit", False)
+        fitted: Result = (
+            _call(self._target, "fit", (inner, result), limits) if is_apart else self._format.fit(inner, result)
+        )
         return fitted
 
     def write(self, document: Document, result: Result, options: WriteOptions) -> bytes:

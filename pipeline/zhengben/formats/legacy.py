@@ -53,6 +53,7 @@ class OldWord:
     """A .doc or .rtf. It is read, and written, as the .docx that LibreOffice makes of it."""
 
     name = "old Word"
+    parses_to_fit = True
 
     def read(self, source: Source, limits: Limits) -> Document:
         _refuse_misnamed(source)

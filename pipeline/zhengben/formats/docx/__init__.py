@@ -14,6 +14,7 @@ class WordDocument:
     """A Word document. Parts and runs that no edit touches keep their bytes and their formatting."""
 
     name = "docx"
+    parses_to_fit = True
 
     def read(self, source: Source, limits: Limits) -> Document:
         package = Package.open(source.data, limits)
