@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zhengben.cli.guard import DONE, complain, one_line
-from zhengben.cli.options import PATH
+from zhengben.cli.limits import limits_here
+from zhengben.cli.options import PATH, limit_options
 from zhengben.errors import InputError, OutputError
 
 if TYPE_CHECKING:
@@ -46,7 +47,17 @@ STANDARD_OUTPUT = Path("-")
     show_default=True,
     help="Write the accepted edits to Word documents as tracked changes, or as plain text.",
 )
-def apply(document: str, decisions: Path, output: Path | None, force: bool, encoding: Any, track: bool) -> int:
+@limit_options
+def apply(
+    document: str,
+    decisions: Path,
+    output: Path | None,
+    force: bool,
+    encoding: Any,
+    track: bool,
+    max_size: float | None,
+    time_limit: float | None,
+) -> int:
     """Make the edits that a reviewer accepted, and leave out those that were rejected.
 
     DECISIONS is the file that the HTML report of DOCUMENT exports. Where nobody decided, what was
@@ -56,7 +67,7 @@ def apply(document: str, decisions: Path, output: Path | None, force: bool, enco
     from zhengben.formats import WriteOptions
     from zhengben.workflow import decide_opened
 
-    limits = _limits()
+    limits = limits_here(max_size, time_limit)
     found, chosen = _input(document), _decisions(decisions, limits)
     opened = _opened(found, limits)
     options = WriteOptions(encoding=encoding, track=track, to=output.suffix if output else "")
@@ -69,13 +80,6 @@ def apply(document: str, decisions: Path, output: Path | None, force: bool, enco
     _write(target, decided.document(options), force)
     click.echo(_summary(document, chosen, target), err=target is None)
     return DONE
-
-
-def _limits() -> Limits:
-    from zhengben.cli.limits import limits_of
-    from zhengben.rulebook.settings import find_settings
-
-    return limits_of(find_settings(Path.cwd()), None, None)
 
 
 def _input(name: str) -> Input:

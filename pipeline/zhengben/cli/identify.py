@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zhengben.cli.guard import DONE, REFUSED, complain, describe_bug, one_line
+from zhengben.cli.limits import limits_here
+from zhengben.cli.options import limit_options
 from zhengben.errors import InputError, ZhengbenError
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from zhengben.batch import Input
     from zhengben.cleaner import Cleaner
+    from zhengben.formats import Limits
     from zhengben.model import Result
 
 NOT_NEEDED = frozenset({"spelling", "gaps"})
@@ -23,29 +26,33 @@ NOT_NEEDED = frozenset({"spelling", "gaps"})
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
 @click.option("-r", "--recursive", is_flag=True, help="Take the documents in folders, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
-def identify(files: tuple[str, ...], recursive: bool, as_json: bool) -> int:
+@limit_options
+def identify(
+    files: tuple[str, ...], recursive: bool, as_json: bool, max_size: float | None, time_limit: float | None
+) -> int:
     """Tell which engines damaged a document, with the evidence in plain Chinese. Nothing is changed."""
     from zhengben.batch import find_inputs
     from zhengben.cleaner import Cleaner
     from zhengben.config import Config
 
+    limits = limits_here(max_size, time_limit)
     inputs, refused = find_inputs(files, recursive=recursive)
     for refusal in refused:
         complain(f"{refusal.shown}: {refusal.error}")
     cleaner = Cleaner(Config(disabled=NOT_NEEDED))
     cleaner.prepare()
-    verdicts = list(_verdicts(inputs, cleaner))
+    verdicts = list(_verdicts(inputs, cleaner, limits))
     _print(verdicts, as_json)
     return DONE if len(verdicts) == len(inputs) and not refused else REFUSED
 
 
-def _verdicts(inputs: list[Input], cleaner: Cleaner) -> Iterator[tuple[str, Result]]:
+def _verdicts(inputs: list[Input], cleaner: Cleaner, limits: Limits) -> Iterator[tuple[str, Result]]:
     """What was found in every document that could be read; the others are complained about."""
     from zhengben.workflow import clean_opened, open_input
 
     for found in inputs:
         try:
-            yield found.shown, clean_opened(open_input(found), cleaner, ()).result
+            yield found.shown, clean_opened(open_input(found, limits), cleaner, ()).result
         except InputError as error:
             complain(f"{found.shown}: {error}")
         except ZhengbenError:

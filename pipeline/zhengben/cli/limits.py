@@ -45,6 +45,13 @@ def limits_of(settings: Path | None, max_size: float | None, time_limit: float |
     return Limits(**given)
 
 
+def limits_here(max_size: float | None, time_limit: float | None) -> Limits:
+    """As `limits_of`, with the settings that hold for the folder in which the program was started."""
+    from zhengben.rulebook.settings import find_settings
+
+    return limits_of(find_settings(Path.cwd()), max_size, time_limit)
+
+
 def _in_units(key: str, value: float) -> float | int:
     return float(value) if key == "max_seconds" else int(value * _KEYS[key][1])
 

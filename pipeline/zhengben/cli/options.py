@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -36,6 +36,16 @@ def names_among(choices: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
     return names
 
 
+_LIMITS = (
+    click.option(
+        "--max-size", type=click.FloatRange(0.0, min_open=True), metavar="MIB",
+        help="Refuse files that are larger.  [default: 256]",
+    ),
+    click.option(
+        "--time-limit", type=click.FloatRange(0.0, min_open=True), metavar="SECONDS",
+        help="Give up a document whose parser takes longer.  [default: 600]",
+    ),
+)  # fmt: skip
 _OPTIONS = (
     click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True)),
     click.option("-r", "--recursive", is_flag=True, help="Take the documents in folders, too."),
@@ -69,21 +79,23 @@ _OPTIONS = (
         help="What looks for misspelt characters.",
     ),
     click.option("--rules", type=PATH, multiple=True, metavar="FILE", help="Add a rule table or a zhengben.toml."),
-    click.option(
-        "--max-size", type=click.FloatRange(0.0, min_open=True), metavar="MIB",
-        help="Refuse files that are larger.  [default: 256]",
-    ),
-    click.option(
-        "--time-limit", type=click.FloatRange(0.0, min_open=True), metavar="SECONDS",
-        help="Give up reading a PDF, an image or a .doc that takes longer.  [default: 600]",
-    ),
+    *_LIMITS,
     click.option("--model", type=PATH, metavar="FILE", help="Use this language model instead of the shipped one."),
 )  # fmt: skip
 
 
 def cleaning_options(function: Function) -> Function:
     """Add the shared options to a command."""
-    for option in reversed(_OPTIONS):
+    return _with(_OPTIONS, function)
+
+
+def limit_options(function: Function) -> Function:
+    """Add to a command that does not clean the options about what a document may ask for."""
+    return _with(_LIMITS, function)
+
+
+def _with(options: Sequence[Callable[[Function], Function]], function: Function) -> Function:
+    for option in reversed(options):
         function = option(function)
     return function
 
