@@ -16,7 +16,6 @@ from zhengben.formats.docx.layout import Layout, Paragraph
 from zhengben.formats.docx.names import Element, local, w
 from zhengben.formats.docx.package import Package, bookkeeping_of
 from zhengben.formats.docx.planning import Plan, Step, plans
-from zhengben.formats.docx.remarks import remark
 from zhengben.formats.docx.revisions import (
     Stamps,
     delete_nothing,
@@ -27,6 +26,7 @@ from zhengben.formats.docx.revisions import (
     track_mark,
     track_replacement,
 )
+from zhengben.formats.remarks import remark
 from zhengben.model import Edit, Result, Span
 
 

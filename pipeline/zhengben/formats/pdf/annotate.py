@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from zhengben.errors import DependencyError, OutputError
-from zhengben.formats.docx.remarks import remark
 from zhengben.formats.pdf.layout import NOWHERE, Box, Boxes, Frame
+from zhengben.formats.remarks import remark
 from zhengben.model import Edit
 
 if TYPE_CHECKING:

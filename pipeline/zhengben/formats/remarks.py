@@ -1,4 +1,4 @@
-"""What the comment on an edit says, in the reviewer's language."""
+"""What the comment or the note on an edit says, in the reviewer's language."""
 
 from __future__ import annotations
 
