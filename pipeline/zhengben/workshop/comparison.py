@@ -13,7 +13,7 @@ from typing import Literal
 from zhengben.batch import find_inputs
 from zhengben.cleaner import Cleaner
 from zhengben.config import Config
-from zhengben.errors import RuleError
+from zhengben.errors import InputError, RuleError
 from zhengben.model import Edit
 from zhengben.rulebook import Rulebook
 from zhengben.rulebook.loading import load_table
@@ -57,7 +57,7 @@ def compare(old: Path, new: Path, corpus: Path, config: Config) -> Comparison:
     """
     inputs, refusals = find_inputs([str(corpus)], recursive=True)
     if refusals and not inputs:
-        raise refusals[0].error
+        raise InputError(f"{refusals[0].shown}: {refusals[0].error}")
     differences: list[Difference] = []
     characters = 0
     with _side(old) as old_settings, _side(new) as new_settings:

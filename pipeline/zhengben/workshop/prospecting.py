@@ -10,6 +10,7 @@ from zhengben import resources
 from zhengben.batch import find_inputs
 from zhengben.cleaner import Cleaner
 from zhengben.config import Config
+from zhengben.errors import InputError
 from zhengben.rulebook import Rule, Rulebook, Table
 from zhengben.toolbox import Toolbox
 from zhengben.workflow import open_input
@@ -96,6 +97,9 @@ def doubtful_rules(reviews: Iterable[Review], rulebook: Rulebook) -> Iterator[Re
 def _documents(folder: Path) -> Iterator[str]:
     inputs, refusals = find_inputs([str(folder)], recursive=True)
     if refusals and not inputs:
-        raise refusals[0].error
+        raise InputError(f"{refusals[0].shown}: {refusals[0].error}")
     for found in inputs:
-        yield open_input(found).document.text
+        try:
+            yield open_input(found).document.text
+        except InputError as error:
+            raise InputError(f"{found.shown}: {error}") from None
