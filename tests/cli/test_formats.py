@@ -36,6 +36,12 @@ def test_what_needs_nothing_is_ready(capsys, monkeypatch):
     assert listed == {"format": "x", "reads": [".x", ".y"], "writes": [".x", ".y"], "is_ready": True, "needs": ""}
 
 
+def test_what_is_written_beside_a_document_is_listed_last(capsys, monkeypatch):
+    pdf = next(entry for entry in REGISTRY if entry.name == "pdf")
+    (listed,) = _listed(capsys, pdf, monkeypatch=monkeypatch)
+    assert listed["writes"] == [".txt", ".md", ".docx", ".annotated.pdf"]
+
+
 def test_no_two_formats_share_a_suffix():
     suffixes = [suffix for entry in REGISTRY for suffix in entry.suffixes]
     assert len(suffixes) == len(set(suffixes))

@@ -21,7 +21,10 @@ SAME = "the same"
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """What can be done with a format here. ``writes`` are the suffixes of cleaned documents."""
+    """What can be done with a format here.
+
+    ``writes`` are the suffixes of cleaned documents, and then the endings of what is written beside them.
+    """
 
     format: str
     reads: tuple[str, ...]
@@ -55,13 +58,14 @@ def _ability(entry: Entry) -> Ability:
 
 
 def _written(entry: Entry) -> tuple[str, ...]:
-    """The suffixes of what is written, the one that is written unless another is asked for first."""
+    """The suffixes of what is written, the one that is written unless another is asked for first, and of companions."""
     from zhengben.formats import Source
     from zhengben.formats.base import Rewriting
 
     form = entry.load()
     usual = [form.output_suffix(Source(f"name{suffix}", b"")) for suffix in entry.suffixes]
-    return tuple(dict.fromkeys((*usual, *(form.choices if isinstance(form, Rewriting) else ()))))
+    others = (*form.choices, *form.companion_endings) if isinstance(form, Rewriting) else ()
+    return tuple(dict.fromkeys((*usual, *others)))
 
 
 def _row(ability: Ability) -> tuple[str, ...]:
