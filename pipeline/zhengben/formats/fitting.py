@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from zhengben.model import Edit, Notice, Result, apply
@@ -18,19 +18,20 @@ def fitted(result: Result, can_make: Callable[[Edit], bool]) -> Result:
         (made if can_make(edit) else denied).append(edit)
     if not denied:
         return result
-    demoted = [replace(edit, status="suggested", reason=_with_border_reason(edit.reason)) for edit in denied]
-    suggested = (*demoted, *_clear_of(demoted, result.suggested))
+    demoted = [only_suggested(edit, BORDER_REASON) for edit in denied]
+    suggested = (*demoted, *clear_of(demoted, result.suggested))
     edits = sorted((*made, *suggested), key=lambda edit: (edit.start, edit.end, edit.status))
     notice = Notice(0, 0, "border", f"有 {len(denied)} 处修改跨越段落、单元格或图片等边界，只作建议，未直接修改")
     text = apply(result.source, made)
     return replace(result, edits=tuple(edits), text=text, notices=(notice, *result.notices))
 
 
-def _with_border_reason(reason: str) -> str:
-    return f"{reason}；{BORDER_REASON}" if reason else BORDER_REASON
+def only_suggested(edit: Edit, reason: str) -> Edit:
+    """The edit as a suggestion, with the reason for that behind its own."""
+    return replace(edit, status="suggested", reason="；".join(filter(None, (edit.reason, reason))))
 
 
-def _clear_of(demoted: list[Edit], suggested: Iterable[Edit]) -> list[Edit]:
+def clear_of(demoted: Sequence[Edit], suggested: Iterable[Edit]) -> list[Edit]:
     """The suggestions that overlap none of those that were to be applied; both are in order."""
     clear: list[Edit] = []
     index = 0

@@ -8,13 +8,12 @@ where it stands.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from zhengben.formats.docx.layout import Layout, Paragraph, Piece
-from zhengben.formats.fitting import fitted
+from zhengben.formats.fitting import clear_of, fitted, only_suggested
 from zhengben.model import Edit, Result, Span, apply
 
 COMMENT_REASON = "批注中的文字不能记录修订，只作建议"
@@ -77,11 +76,10 @@ def fit(layout: Layout, result: Result) -> Result:
         if found is None:
             denied.add(edit.start)
         if _is_in_comment(layout, edit):
-            reason = "；".join(filter(None, (edit.reason, COMMENT_REASON)))
-            untracked.append(replace(edit, status="suggested", reason=reason))
+            untracked.append(only_suggested(edit, COMMENT_REASON))
         else:
             edits += _without_kept(edit, found, result.source) if found and found.kept else [edit]
-    others = [edit for edit in result.suggested if not _overlaps_any(edit, untracked)]
+    others = clear_of(untracked, result.suggested)
     in_order = sorted((*edits, *untracked, *others), key=lambda edit: (edit.start, edit.end, edit.status))
     able = replace(result, edits=tuple(in_order), text=apply(result.source, edits))
     return fitted(able, lambda edit: edit.start not in denied)
@@ -90,11 +88,6 @@ def fit(layout: Layout, result: Result) -> Result:
 def _is_in_comment(layout: Layout, edit: Edit) -> bool:
     paragraph = layout.paragraph_at(edit.start)
     return paragraph is not None and not paragraph.tracks
-
-
-def _overlaps_any(edit: Edit, others: Sequence[Edit]) -> bool:
-    first = bisect_right(others, edit.start, key=lambda other: other.end)
-    return first < len(others) and others[first].start < edit.end
 
 
 def plans(layout: Layout, edits: Sequence[Edit]) -> Iterator[tuple[Edit, Plan | None]]:
