@@ -11,9 +11,14 @@ from zhengben.stages.base import Context, StageOutput
 if TYPE_CHECKING:
     from zhengben.spelling.slips import Slip
 
+SURE: Final = 0.8
+"""Probability below which no slip is applied, however low the user's threshold: unlike a swapped word, a slip has
+no other place of the document to vouch for it."""
+
 _WORD_REACH: Final = 2
 """Code points on either side that a reason shows around the character in question."""
 
+_ASKED_FOR: Final = "spelling/pycorrector"
 _HAN_PAIR: Final = re.compile("[\u4e00-\u9fff]{2}")
 _KINDS: Final = {
     "spelling/sound": "音近误字",
@@ -49,7 +54,8 @@ def _edit(text: str, slip: Slip, context: Context) -> Edit | None:
     if confidence < context.config.suggest_confidence or _is_closed(slip, context):
         return None
     doubt = slip.only_suggest or ("文档曾被换词工具处理" if context.dossier.engines else "")
-    status: Status = "applied" if confidence >= context.config.min_confidence and not doubt else "suggested"
+    needed = max(context.config.min_confidence, 0.0 if slip.rule == _ASKED_FOR else SURE)
+    status: Status = "applied" if confidence >= needed and not doubt else "suggested"
     return Edit(
         slip.start,
         slip.end,
