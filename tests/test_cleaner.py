@@ -88,6 +88,13 @@ def test_a_protected_span_stays_and_later_stages_know_where_it_went():
     assert list(last.contexts[0].protected) == [(3, 4)]
 
 
+def test_stages_know_which_characters_are_doubtful_wherever_these_went():
+    last = replacing("无", "有")
+    result = cleaner_of(replacing("甲", "乙乙乙"), last).clean("甲丙丁", doubtful=[(1, 2)])
+    assert result.text == "乙乙乙丙丁"
+    assert list(last.contexts[0].doubtful) == [(3, 4)]
+
+
 def test_an_insertion_beside_a_protected_span_is_made_and_one_inside_is_not():
     def insert(position: int):
         return Scripted("rules", lambda text: StageOutput((Edit(position, position, "", "x", "rules", "X/x"),)))
@@ -143,7 +150,8 @@ def test_lone_surrogates_are_refused(text):
         clean(text)
 
 
+@pytest.mark.parametrize("kind", ["protect", "doubtful"])
 @pytest.mark.parametrize("span", [(-1, 1), (0, 3), (2, 1)])
-def test_protected_spans_outside_the_text_are_refused(span):
+def test_spans_outside_the_text_are_refused(span, kind):
     with pytest.raises(ValueError, match="lies outside the text"):
-        clean("甲乙", protect=[span])
+        CLEANER.clean("甲乙", **{kind: [span]})

@@ -45,17 +45,21 @@ class Cleaner:
         if not self.config.disabled.issuperset(("rules", "restore")):
             self._toolbox.rulebook  # noqa: B018
 
-    def clean(self, text: str, *, protect: Iterable[tuple[int, int]] = ()) -> Result:
+    def clean(
+        self, text: str, *, protect: Iterable[tuple[int, int]] = (), doubtful: Iterable[tuple[int, int]] = ()
+    ) -> Result:
         """Return the cleaned text and every edit, positioned on ``text``.
 
-        ``protect`` are spans, in code points of ``text``, that stay as they are. Raises `ValueError`
-        for lone surrogates and for spans outside the text.
+        ``protect`` are spans, in code points of ``text``, that stay as they are. ``doubtful`` are spans that a
+        recognition of characters was not sure of. Raises `ValueError` for lone surrogates and for spans
+        outside the text.
         """
         refuse_surrogates(text)
-        run = _Run(text, Spans(_checked(protect, len(text))), Spans(protected_spans(text)))
+        inviolable, unsure = (Spans(_checked(spans, len(text))) for spans in (protect, doubtful))
+        run = _Run(text, inviolable, Spans(protected_spans(text)), unsure)
         dossier = Dossier()
         for stage in self._stages:
-            context = Context(self.config, self._toolbox, run.protected, run.settled(), dossier)
+            context = Context(self.config, self._toolbox, run.protected, run.settled(), dossier, run.doubtful_now())
             run.take(stage, stage.run(run.text, context))
         return run.result()
 
@@ -79,7 +83,7 @@ def _checked(protect: Iterable[tuple[int, int]], length: int) -> list[Span]:
     spans = [Span(*span) for span in protect]
     for span in spans:
         if not 0 <= span.start <= span.end <= length:
-            raise ValueError(f"protected span {tuple(span)} lies outside the text of {length} characters")
+            raise ValueError(f"span {tuple(span)} lies outside the text of {length} characters")
     return spans
 
 
@@ -88,12 +92,14 @@ class _Run:
     """One document on its way: the text so far and what was done to it, on the original.
 
     ``inviolable`` spans are the caller's. ``recognised`` ones (addresses, code, Latin words) keep
-    their characters too, but may go as a whole together with the injected line they stand in.
+    their characters too, but may go as a whole together with the injected line they stand in. Of ``doubtful``
+    ones nobody is sure.
     """
 
     source: str
     inviolable: Spans
     recognised: Spans
+    doubtful: Spans
     text: str = ""
     edits: tuple[Edit, ...] = ()
     suggestions: list[Edit] = field(default_factory=list)
@@ -111,6 +117,9 @@ class _Run:
     def settled(self) -> Spans:
         spans = self.positions.output_spans()
         return Spans(span for edit, span in zip(self.edits, spans, strict=True) if edit.stage in SETTLING_STAGES)
+
+    def doubtful_now(self) -> Spans:
+        return self._now(self.doubtful) if self.doubtful else self.doubtful
 
     def take(self, stage: Stage, output: StageOutput) -> None:
         """Compose a stage's findings onto the original text."""

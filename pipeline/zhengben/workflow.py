@@ -102,7 +102,7 @@ def clean_opened(opened: Opened, cleaner: Cleaner, phrases: Sequence[str]) -> Cl
     begin = time.perf_counter()
     document = opened.document
     protect = (*document.protect, *occurrences(document.text, phrases))
-    result = opened.format.fit(document, cleaner.clean(document.text, protect=protect))
+    result = opened.format.fit(document, cleaner.clean(document.text, protect=protect, doubtful=document.doubtful))
     if document.notices:
         notices = sorted((*document.notices, *result.notices), key=lambda notice: (notice.start, notice.end))
         result = replace(result, notices=tuple(notices))

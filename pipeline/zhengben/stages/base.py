@@ -48,6 +48,7 @@ class Context:
     ``protected`` are spans of the current text that no edit may touch. ``settled`` are replacements
     that earlier stages have made: no later stage decides them again. ``toolbox`` loads the language
     model, the rules and their counts when first asked for. ``dossier`` belongs to this document.
+    ``doubtful`` are spans of the current text that a recognition of characters was not sure of.
     """
 
     config: Config
@@ -55,6 +56,7 @@ class Context:
     protected: Spans = field(default_factory=Spans)
     settled: Spans = field(default_factory=Spans)
     dossier: Dossier = field(default_factory=Dossier)
+    doubtful: Spans = field(default_factory=Spans)
 
 
 class Stage(Protocol):
