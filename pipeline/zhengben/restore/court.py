@@ -15,13 +15,11 @@ from zhengben.restore.sites import Suspect
 
 if TYPE_CHECKING:
     from zhengben.lm.scorer import LanguageModel
-    from zhengben.model import Span
     from zhengben.restore.calibration import Calibration
 
 PASSES: Final = 2
 """Each pass judges the sites in the neighbourhood that the one before has repaired."""
 
-SCREENED_SITES: Final = 2
 WORTH_A_LOOK: Final = 0.25
 """Engine probability, by a sample of sites, below which a document is left alone."""
 
@@ -44,8 +42,8 @@ class Findings:
 
 def looks_damaged(text: str, doubtful: Sequence[Suspect], tools: Tools, settled: Sequence[Choice] = ()) -> bool:
     """Whether a sample of places, by the language model alone, makes some engine probable enough to look closer."""
-    likelihood = Likelihood(tools.model, tools.calibration, Hypothesis(normalize(text), settled))
-    odds = {suspect.wrong: likelihood.screening_log_odds(suspect, _sample(suspect)) for suspect in doubtful}
+    likelihood = Likelihood(tools.model, tools.calibration, Hypothesis(text, settled))
+    odds = {suspect.wrong: likelihood.screening_log_odds(suspect, suspect.spans) for suspect in doubtful}
     identification = identify(put_on_trial(doubtful, odds, tools.calibration))
     return max(identification.probabilities.values(), default=0.0) >= WORTH_A_LOOK
 
@@ -71,11 +69,6 @@ def investigate(
             break
         choices = _merged(settled, verdicts)
     return Findings(identification, trials, verdicts)
-
-
-def _sample(suspect: Suspect) -> Sequence[Span]:
-    step = max(1, len(suspect.spans) // SCREENED_SITES)
-    return suspect.spans[::step][:SCREENED_SITES]
 
 
 def _merged(fixed: Sequence[Choice], verdicts: Sequence[Verdict]) -> list[Choice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,9 @@ REWRITING: Final = "rewriting"
 
 MOST_ORIGINALS: Final = 1
 """Occurrences of an original up to which its pair may speak for an engine in the first look."""
+
+SAMPLE: Final = 2
+"""Places of a form that the first look judges."""
 
 NO_ENGINES: Final = frozenset({"common", "O", "D", "P", "C", "BT"})
 """Tables of slips and of marks that tell nothing about a substitution engine."""
@@ -101,11 +104,11 @@ class Lexicon:
 
     def suspects(self, text: str, screening: Screening) -> list[Suspect]:
         """All damaged forms of engine tables in the text, guarded places left out, in order of first place."""
-        return self._suspects(text, screening, self.entries)
+        return self._suspects(text, _places(screening, self.entries), screening.counts)
 
     def doubtful(self, text: str, screening: Screening, engines: frozenset[str]) -> list[Suspect]:
-        """Those that one of the engines writes, and of which some original is almost absent: the others speak for
-        no engine."""
+        """Those that one of the engines writes, and of which some original is almost absent, with a few places each:
+        the others speak for no engine."""
         counts = screening.counts
         present = (self.entries[form] for form in counts if form in self.entries)
         watched = {
@@ -113,23 +116,17 @@ class Lexicon:
             for entry in present
             if entry.engines & engines and min(entry.original_counts(counts).values()) <= MOST_ORIGINALS
         }
-        return self._suspects(text, screening, watched)
+        places = _places(screening, watched)
+        sampled = {form: spans[:: max(1, len(spans) // SAMPLE)][:SAMPLE] for form, spans in places.items()}
+        return self._suspects(text, sampled, screening.counts)
 
-    def _suspects(self, text: str, screening: Screening, watched: Mapping[int, Entry]) -> list[Suspect]:
-        spans_by_form: dict[int, list[Span]] = {}
-        for form, start, end in screening.matches:
-            if form in watched:
-                spans_by_form.setdefault(form, []).append(Span(start, end))
-        suspects = []
-        for form, spans in spans_by_form.items():
-            suspect = self._suspect(text, self.entries[form], spans, screening.counts)
-            if suspect is not None:
-                suspects.append(suspect)
-        return suspects
+    def _suspects(self, text: str, places: Mapping[int, Sequence[Span]], counts: Mapping[int, int]) -> list[Suspect]:
+        found = (self._suspect(text, self.entries[form], spans, counts) for form, spans in places.items())
+        return [suspect for suspect in found if suspect is not None]
 
-    def _suspect(self, text: str, entry: Entry, spans: list[Span], counts: Mapping[int, int]) -> Suspect | None:
+    def _suspect(self, text: str, entry: Entry, places: Sequence[Span], counts: Mapping[int, int]) -> Suspect | None:
         """The form with the places that no original holds and some rule allows."""
-        spans = [span for span in spans if not _is_held(text, span, entry)]
+        spans = [span for span in places if not _is_held(text, span, entry)]
         if not entry.is_free:
             allow = self._rulebook.guards_allow
             spans = [span for span in spans if any(allow(rule, text, *span) for rule in entry.guarded)]
@@ -143,6 +140,15 @@ class Lexicon:
             rule.id: frozenset(number for number, span in enumerate(spans) if not allow(rule, text, *span))
             for rule in entry.guarded
         }
+
+
+def _places(screening: Screening, watched: Mapping[int, Entry]) -> dict[int, list[Span]]:
+    """Where the watched forms stand, by form."""
+    places: dict[int, list[Span]] = {}
+    for form, start, end in screening.matches:
+        if form in watched:
+            places.setdefault(form, []).append(Span(start, end))
+    return places
 
 
 def _entry(rulebook: Rulebook, form: int) -> Entry:

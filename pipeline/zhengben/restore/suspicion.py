@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zhengben.restore.calibration import Calibration
     from zhengben.restore.sites import Entry, Lexicon
 
-WORTH_A_LOOK: Final = 4.0
+WORTH_A_LOOK: Final = 5.2
 """Natural-log likelihood ratio, by counts, below which a document is left alone: two thirds of sound documents
 stay below, and one in a hundred of damaged ones, those with few sites."""
 
