@@ -10,7 +10,7 @@ from zhengben.lm.normalization import normalize
 from zhengben.restore.decision import Verdict, decide, disjoint
 from zhengben.restore.hypothesis import Choice, Hypothesis
 from zhengben.restore.identification import Identification, Trial, identify, put_on_trial
-from zhengben.restore.likelihood import Likelihood
+from zhengben.restore.likelihood import Likelihood, LogOdds
 from zhengben.restore.sites import Suspect
 
 if TYPE_CHECKING:
@@ -60,14 +60,18 @@ def investigate(
     """Find the engines behind ``text`` and what each site was. ``settled`` are repairs already certain."""
     body, forced = normalize(text), tuple(forced)
     choices = list(settled)
+    concerned = suspects
+    odds: dict[str, LogOdds] = {}
     for _ in range(PASSES):
         likelihood = Likelihood(tools.model, tools.calibration, Hypothesis(body, choices))
-        trials = put_on_trial(suspects, likelihood.log_odds(suspects), tools.calibration)
+        odds |= likelihood.log_odds(concerned)
+        trials = put_on_trial(suspects, odds, tools.calibration)
         identification = identify(trials, forced=forced, hints=hints)
         verdicts = decide(trials, identification)
         if not verdicts:
             break
         choices = _merged(settled, verdicts)
+        concerned = [suspect for suspect in suspects if suspect.engines & identification.active]
     return Findings(identification, trials, verdicts)
 
 
