@@ -26,6 +26,9 @@ LIKELY = 0.8
 """Confidence above which a line draws its neighbours in."""
 
 NEIGHBOUR_SCORE = 4
+LISTED_SCORE = 2
+"""The same for a line that is numbered right before or after an injected one: a list of tips goes as a whole."""
+
 ANCHOR_STRONG_WORDS = 3
 LARGEST_SHARE = 0.75
 """Share of the document's characters beyond which it is about the site itself."""
@@ -34,6 +37,7 @@ _CLAUSE = re.compile(
     r"\s*(?:第[一二三四五六七八九十百0-9]{1,5}[章条节款]|[（(][一二三四五六七八九十]{1,3}[）)]|[甲乙丙]方|[一二三四五六七八九十]{1,3}、)"
 )
 _TERMS = re.compile("协议|须知|规则|条款|规定|办法|指南|帮助|指引|细则|合同|手册")
+_ITEM = re.compile(r"(\d{1,2})[.．、)）]")
 _LINE_BREAK = re.compile("\n")
 _EDGE = " \t\r\u3000\u00a0"
 
@@ -148,11 +152,22 @@ def _neighbours(lines: Lines, injected: set[int], table: Table) -> Iterator[int]
     seen = set(injected)
     for line in injected:
         for step in (-1, 1):
-            current = _next_with_text(lines, line, step)
-            while current is not None and current not in seen and _speaks_site_language(lines.content(current), table):
+            before, current = line, _next_with_text(lines, line, step)
+            while current is not None and current not in seen:
+                listed = _is_same_list(lines.content(min(before, current)), lines.content(max(before, current)))
+                if not _speaks_site_language(
+                    lines.content(current), table, LISTED_SCORE if listed else NEIGHBOUR_SCORE
+                ):
+                    break
                 seen.add(current)
                 yield current
-                current = _next_with_text(lines, current, step)
+                before, current = current, _next_with_text(lines, current, step)
+
+
+def _is_same_list(above: str, below: str) -> bool:
+    """Whether two lines are items of one list, numbered one after the other."""
+    first, second = _ITEM.match(above), _ITEM.match(below)
+    return first is not None and second is not None and int(first[1]) + 1 == int(second[1])
 
 
 def _next_with_text(lines: Lines, line: int, step: int) -> int | None:
@@ -165,11 +180,11 @@ def _next_with_text(lines: Lines, line: int, step: int) -> int | None:
     return None
 
 
-def _speaks_site_language(content: str, table: Table) -> bool:
+def _speaks_site_language(content: str, table: Table, needed: int) -> bool:
     if not content or _CLAUSE.match(content):
         return False
     strong, cues = sum(word in content for word in table.strong), sum(word in content for word in table.cues)
-    return 2 * strong + cues >= NEIGHBOUR_SCORE
+    return 2 * strong + cues >= needed
 
 
 def _headers(lines: Lines, injected: set[int], table: Table) -> Iterator[int]:
