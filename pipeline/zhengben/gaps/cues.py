@@ -14,8 +14,8 @@ from zhengben import resources
 from zhengben.errors import ModelError
 
 DANGLING_WORDS: Final = resources.DATA / "dangling_words.txt"
-"""Words that ask for another behind them, chosen by hand, each with the occurrences in a thousand of training that a punctuation
-mark follows all the same (30 at most)."""
+"""Words that ask for another behind them, chosen by hand, each with the occurrences in a thousand of training that a
+punctuation mark follows all the same (30 at most)."""
 
 FEWEST_OF_A_HABIT: Final = 12
 CHARACTERS_OF_A_HABIT: Final = 400

@@ -12,8 +12,8 @@ from zhengben.rulebook.screening import Match
 from zhengben.stages.base import Context, StageOutput
 
 CERTAIN_CONFIDENCE: Final = 0.98
-"""Probability that an edit of a certain rule is right. Not fitted: its guards leave no sound use in 61 M characters, and
-of the firings that remain in the corpora all but a few are real slips."""
+"""Probability that an edit of a certain rule is right. Not fitted: its guards leave no sound use in 61 M characters,
+and of the firings that remain in the corpora all but a few are real slips."""
 
 SUGGEST_CONFIDENCE: Final = 0.5
 
