@@ -69,6 +69,27 @@ def test_a_neighbour_of_what_is_settled_is_left() -> None:
     assert not run(SLIP, settled=Spans([Span(place, place + 1)]))
 
 
+MISREAD = [
+    ("干部要首先带头遵守纪津。", "津", "律"),
+    ("他们己经到了学校。", "己", "已"),
+    ("学校的人门都来了。", "门", "们"),
+]
+
+
+@pytest.mark.parametrize(("text", "wrong", "right"), MISREAD)
+def test_what_a_recognition_was_not_sure_of_is_doubted_though_its_neighbours_are_usual(text, wrong, right) -> None:
+    place = text.index(wrong)
+    assert not run(text)
+    assert pairs(run(text, doubtful=Spans([Span(place, place + 1)]))) == [[wrong, right]]
+
+
+@pytest.mark.parametrize(
+    "text", ["会议在上午九点开始，请大家准时到会。", "两只黄鹂在柳树上叫。", "张玮和李珺负责记账，王喆负责采购。"]
+)
+def test_what_reads_well_stays_however_doubtful_its_recognition(text) -> None:
+    assert not run(text, doubtful=Spans([Span(0, len(text))]))
+
+
 def test_nothing_is_applied_where_an_engine_was_at_work() -> None:
     (edit,) = run(SLIP, dossier=Dossier(engines=("A",)))
     assert edit.status == "suggested"

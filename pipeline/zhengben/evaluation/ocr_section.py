@@ -92,7 +92,7 @@ class _Bench:
         figures = _Figures()
         for gold in golds:
             document = self._read(text_of(gold), is_scanned)
-            figures.add(gold.original, document, self.cleaner.clean(document.text))
+            figures.add(gold.original, document, self.cleaner.clean(document.text, doubtful=document.doubtful))
         return figures.report()
 
     def _read(self, text: str, is_scanned: bool) -> Document:

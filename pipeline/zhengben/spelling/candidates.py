@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, islice
@@ -107,13 +107,18 @@ class Search:
         self._partners, self._likeness = confusion.partners[order], confusion.likeness[order]
         self._likeness_share, self._ranks = share[order], (_APART * owners - most)[order]
 
-    def find(self, text: str) -> Iterator[list[Candidate]]:
-        """The candidates of each suspicious place that has any, place by place in the order of the text."""
+    def find(self, text: str, doubtful: Collection[int] = ()) -> Iterator[list[Candidate]]:
+        """The candidates of each suspicious place that has any, place by place in the order of the text.
+
+        The character at every ``doubtful`` place is suspicious, however usual it is beside its neighbours.
+        """
         import numpy as np
 
         codes = normal_code_points(text)
         rare = self._rare_pairs(codes)
         recurrences = _recurrences(codes, rare)
+        unsure = np.fromiter(doubtful, np.int64, len(doubtful))
+        recurrences[unsure] = np.maximum(recurrences[unsure], is_han(codes[unsure]))
         places = np.flatnonzero(recurrences)
         places = places[(places > 0) & (places < len(codes) - 1)]
         for begin in range(0, len(places), _BLOCK):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
+
+from zhengben.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ class Slip:
 class Backend(Protocol):
     """Finds slips in a text. Holds tables only and may be shared between threads."""
 
-    def find(self, text: str) -> list[Slip]:
-        """Slips in the order of the text, none overlapping another. Must not raise on any text."""
+    def find(self, text: str, doubtful: Iterable[Span] = ()) -> list[Slip]:
+        """Slips in the order of the text, none overlapping another. Must not raise on any text.
+
+        ``doubtful`` are characters that a recognition was not sure of, in order: slips are likelier there.
+        """
         ...

@@ -42,7 +42,7 @@ class Spelling:
             return StageOutput()
         backend = context.toolbox.spelling
         edits = []
-        for slip in backend.find(text):
+        for slip in backend.find(text, context.doubtful):
             edit = _edit(text, slip, context)
             if edit is not None:
                 edits.append(edit)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from zhengben.model import Span
 from zhengben.spelling.candidates import Search
 from zhengben.spelling.confidence import probabilities
 from zhengben.spelling.confusion import ConfusionSets, Likeness
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
 
 LEAST_CONFIDENCE: Final = 0.01
 """Slips below are not worth passing on."""
+
+DOUBT: Final = 3.0
+"""Natural log odds by which a slip is likelier where a recognition of characters was not sure. Set by hand, on
+own-written pages recognised from scans of a third of the usual sharpness: 22 characters are put right and one sound
+one is spoilt, where without it one is put right; with 4.0 it is 29 and 12. On legible scans, of which a fifth of what
+is doubtful was wrong, none of these edits anything."""
 
 _RULES: Final = {
     Likeness.SOUND_AND_SHAPE: "spelling/sound-and-shape",
@@ -44,8 +52,9 @@ class NgramBackend:
         search = Search(bigrams, ConfusionSets.load(), figures.promise)
         return cls(search, Judge(model, figures.judgement), Homophones(model, bigrams))
 
-    def find(self, text: str) -> list[Slip]:
-        suspicions = list(_strongest(self._suspicions(text)))
+    def find(self, text: str, doubtful: Iterable[Span] = ()) -> list[Slip]:
+        unsure = {place for start, end in doubtful for place in range(start, end)}
+        suspicions = list(_strongest(self._suspicions(text, unsure)))
         mistaken = list(_clear_of(self._homophones.find(text), suspicions))
         odds = [*(suspicion.log_odds for suspicion in suspicions), *(word.log_odds for word in mistaken)]
         sure = probabilities(odds, len(text))
@@ -53,12 +62,13 @@ class NgramBackend:
         slips += [_word_slip(text, *found) for found in zip(mistaken, sure[len(suspicions) :], strict=True)]
         return sorted((slip for slip in slips if slip.confidence >= LEAST_CONFIDENCE), key=lambda slip: slip.start)
 
-    def _suspicions(self, text: str) -> Iterator[Suspicion]:
-        for group in self._search.find(text):
+    def _suspicions(self, text: str, unsure: Collection[int]) -> Iterator[Suspicion]:
+        for group in self._search.find(text, unsure):
             if not is_abbreviation(text, group[0].position):
                 suspicion = self._judge.judge(text, group)
                 if suspicion is not None:
-                    yield suspicion
+                    is_unsure = group[0].position in unsure
+                    yield replace(suspicion, log_odds=suspicion.log_odds + DOUBT) if is_unsure else suspicion
 
 
 def _strongest(suspicions: Iterable[Suspicion]) -> Iterator[Suspicion]:

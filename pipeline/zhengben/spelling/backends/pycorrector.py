@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from threading import Lock
 from typing import Any, Final
@@ -13,6 +13,7 @@ from typing import Any, Final
 from zhengben import resources
 from zhengben.config import Config
 from zhengben.errors import ModelError
+from zhengben.model import Span
 from zhengben.spelling.backends.torchless import corrector_class
 from zhengben.spelling.slips import Slip
 
@@ -45,7 +46,7 @@ class PycorrectorBackend:
             raise ModelError(f"{model}: the language model is missing")
         return cls(corrector_class()(language_model_path=str(model)))
 
-    def find(self, text: str) -> list[Slip]:
+    def find(self, text: str, doubtful: Iterable[Span] = ()) -> list[Slip]:
         slips: list[Slip] = []
         for clause in _CLAUSE.finditer(text):
             slips += _aligned(clause.start(), clause.group(), self._correct(clause.group()))
