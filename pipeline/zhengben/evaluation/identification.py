@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhengben.evaluation.rates import ratio
 from zhengben.model import EngineVerdict
+from zhengben.restore.identification import LIKELY
 
 MINIMUM_LENGTH = 2000
 MINIMUM_SITES = 8
@@ -22,7 +23,7 @@ class Identification:
     invented: int = 0
     missed: int = 0
 
-    def add(self, truth: Iterable[str], verdicts: Iterable[EngineVerdict], threshold: float = 0.5) -> None:
+    def add(self, truth: Iterable[str], verdicts: Iterable[EngineVerdict], threshold: float = LIKELY) -> None:
         """Count one document; an engine at or above ``threshold`` is named."""
         expected = set(truth)
         named = {verdict.engine for verdict in verdicts if verdict.probability >= threshold}

@@ -1,6 +1,6 @@
 """What is known beforehand about each pair of words: fitted on sound text, where both label themselves.
 
-The figures are made by `zhengben.restore.training`; `corpora/eval/restore-comparison.md` compares alternatives.
+The figures are made by `zhengben.restore.training`; `corpora/eval/README.md` compares alternatives.
 """
 
 from __future__ import annotations
