@@ -12,8 +12,8 @@ def verdicts(**probabilities):
 
 def test_engines_are_counted_over_all_documents_together():
     total = Identification()
-    total.add("AB", verdicts(A=0.9, B=0.5, E=0.49))
-    total.add("B", verdicts(B=0.8, G=0.7))
+    total.add("AB", verdicts(A=0.9, B=0.75, E=0.74))
+    total.add("B", verdicts(B=0.8, G=0.76))
     total.add("E", verdicts(E=0.2))
 
     figures = total.figures()
