@@ -76,11 +76,14 @@ class Contained:
 
     def fit(self, document: Document, result: Result) -> Result:
         """As the format does: in a process of its own where it says by ``parses_to_fit`` that it parses again."""
+        if not result.edits:
+            return result
         inner, limits = _opened(document)
-        is_apart = getattr(self._format, "parses_to_fit", False)
-        fitted: Result = (
-            _call(self._target, "fit", (inner, result), limits) if is_apart else self._format.fit(inner, result)
-        )
+        fitted: Result
+        if getattr(self._format, "parses_to_fit", False):
+            fitted = _call(self._target, "fit", (inner, result), limits)
+        else:
+            fitted = self._format.fit(inner, result)
         return fitted
 
     def write(self, document: Document, result: Result, options: WriteOptions) -> bytes:
