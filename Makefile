@@ -59,7 +59,7 @@ $(READY): pyproject.toml
 	@echo "Setting up $(VENV). The first time takes a few minutes: about 700 MB are installed, most of it by pycorrector."
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m virtualenv --quiet $(VENV) || \
 		{ echo "This Python has neither ensurepip nor virtualenv: install one (Debian: python3-venv), or name another PYTHON=." >&2; exit 1; }
-	$(BIN)/python -m pip install --disable-pip-version-check 'pip>=22.3' --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=22.3' --editable '.[dev]'
 	@touch $@
 
 -include corpora/model.mk
