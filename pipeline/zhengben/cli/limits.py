@@ -21,6 +21,7 @@ _KEYS: Final = MappingProxyType(
         "max_expanded_mib": ("max_expanded_bytes", _MEBIBYTE),
         "max_expansion": ("max_expansion", 1),
         "max_markup_mib": ("max_markup_bytes", _MEBIBYTE),
+        "max_pieces": ("max_pieces", 1),
         "max_pages": ("max_pages", 1),
         "max_pixels": ("max_pixels", 1),
         "max_seconds": ("max_seconds", 1),
