@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from zhengben import resources
-from zhengben.errors import ZhengbenError
 from zhengben.lm.bigrams import dump
 from zhengben.lm.checksums import SIDECAR, record
 from zhengben.lm.normalization import normalize
@@ -17,6 +14,7 @@ from zhengben.lm.training.counts import count_forms, count_pairs, fitted_counts
 from zhengben.lm.training.prepare import prepare, read_rows
 from zhengben.lm.training.sources import Recipe, read_recipe
 from zhengben.lm.training.split import is_calibration
+from zhengben.lm.training.steps import parser_of, run_steps
 from zhengben.lm.training.train import estimate, write_tokens
 
 STEPS = ("prepare", "model", "calibration", "pairs", "forms", "checksums")
@@ -79,26 +77,12 @@ class Job:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the named steps, by default all, in their order."""
-    parser = argparse.ArgumentParser(prog="python -m zhengben.lm.training", description=__doc__)
-    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"some of: {', '.join(STEPS)} (default: all)")
-    parser.add_argument("--sources", type=Path, default=Path("corpora/sources.toml"))
+    parser = parser_of("zhengben.lm.training", __doc__, STEPS)
     parser.add_argument("--corpora", type=Path, required=True, help="folder of the texts that sources.toml names")
-    parser.add_argument("--build", type=Path, default=Path("build/lm"), help="folder for what is not shipped")
     parser.add_argument("--programs", type=Path, default=Path("build/kenlm/bin"), help="folder of lmplz")
-    parser.add_argument("--output", type=Path, default=resources.DATA)
-    options = parser.parse_args(arguments)
-    if unknown := set(options.steps) - set(STEPS):
-        parser.error(f"unknown step: {', '.join(sorted(unknown))}")
-    try:
-        job = Job(read_recipe(options.sources), options.corpora, options.build, options.programs, options.output)
-        for step in STEPS:
-            if not options.steps or step in options.steps:
-                print(f"{step} ...", file=sys.stderr)
-                getattr(job, step)()
-    except ZhengbenError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    return 0
+    return run_steps(
+        parser, STEPS, lambda o: Job(read_recipe(o.sources), o.corpora, o.build, o.programs, o.output), arguments
+    )
 
 
 if __name__ == "__main__":

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,14 +10,12 @@ from typing import Final
 
 import numpy as np
 
-from zhengben import resources
-from zhengben.errors import ZhengbenError
-from zhengben.lm.checksums import SIDECAR, record
 from zhengben.lm.scorer import LanguageModel
 from zhengben.lm.training.counts import documents
 from zhengben.lm.training.prepare import read_rows
 from zhengben.lm.training.sources import Recipe, read_recipe
 from zhengben.lm.training.split import is_calibration
+from zhengben.lm.training.steps import parser_of, run_steps, ship
 from zhengben.restore.calibration import CONTEXTS, PAIRS, Calibration, ConfidenceModel, PairModel
 from zhengben.restore.sites import Lexicon
 from zhengben.restore.training.collecting import Sample, Samples, collect, usable
@@ -76,7 +72,7 @@ class Job:
             weights = learn(*self._both(samples, pair, LEARNT_SAMPLES))
             if weights is not None:
                 learnt.append((pair.wrong, pair.right, weights))
-        self._ship(CONTEXTS, lambda path: path.write_bytes(table(learnt).tobytes()))
+        ship(self.output / CONTEXTS, lambda path: path.write_bytes(table(learnt).tobytes()))
         names = sorted(f"{wrong}\t{right}\n" for wrong, right, _ in learnt)
         (self.build / LEARNT).write_text("".join(names), encoding="utf-8")
 
@@ -105,7 +101,7 @@ class Job:
         }
         defaults = PairModel(*[*mean.screening, *mean.screening, 0.0, *UNKNOWN_SHARES])
         calibration = Calibration(models, defaults, ConfidenceModel(), self.output / CONTEXTS)
-        self._ship(PAIRS, calibration.save)
+        ship(self.output / PAIRS, calibration.save)
 
     def confidence(self) -> None:
         """Fit how far the probabilities that follow from all this are to be trusted."""
@@ -114,7 +110,7 @@ class Job:
         found = Calibration.load(self.output)
         genres = {source.name: source.genre for source in self.recipe.sources}
         confidence = fit_confidence(self.build, genres, found)
-        self._ship(PAIRS, Calibration(found.pairs, found.defaults, confidence, found.contexts).save)
+        ship(self.output / PAIRS, Calibration(found.pairs, found.defaults, confidence, found.contexts).save)
 
     def _both(self, samples: Samples, pair: WordPair, most: int) -> tuple[list[Sample], list[Sample]]:
         """Up to ``most`` usable occurrences of the damaged word and of the original."""
@@ -126,35 +122,11 @@ class Job:
         texts = (row.text for row in rows if is_calibration(row.text, self.recipe.shares) == of_calibration)
         return collect(texts, forms_of(self.word_pairs), round(most * SPARE))
 
-    def _ship(self, name: str, write: Callable[[Path], object]) -> None:
-        """Write a shipped file whole or not at all, and record what it must be."""
-        path = self.output / name
-        draft = path.with_suffix(".new")
-        write(draft)
-        draft.replace(path)
-        record([path], self.output / SIDECAR)
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the named steps, by default all, in their order."""
-    parser = argparse.ArgumentParser(prog="python -m zhengben.restore.training", description=__doc__)
-    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"some of: {', '.join(STEPS)} (default: all)")
-    parser.add_argument("--sources", type=Path, default=Path("corpora/sources.toml"))
-    parser.add_argument("--build", type=Path, default=Path("build/lm"), help="folder that zhengben.lm.training filled")
-    parser.add_argument("--output", type=Path, default=resources.DATA)
-    options = parser.parse_args(arguments)
-    if unknown := set(options.steps) - set(STEPS):
-        parser.error(f"unknown step: {', '.join(sorted(unknown))}")
-    try:
-        job = Job(read_recipe(options.sources), options.build, options.output)
-        for step in STEPS:
-            if not options.steps or step in options.steps:
-                print(f"{step} ...", file=sys.stderr)
-                getattr(job, step)()
-    except ZhengbenError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    return 0
+    parser = parser_of("zhengben.restore.training", __doc__, STEPS)
+    return run_steps(parser, STEPS, lambda o: Job(read_recipe(o.sources), o.build, o.output), arguments)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,16 +11,14 @@ from typing import Final
 
 import numpy as np
 
-from zhengben import resources
-from zhengben.errors import ZhengbenError
 from zhengben.lm.bigrams import Bigrams, dump
-from zhengben.lm.checksums import SIDECAR, record
 from zhengben.lm.normalization import normalize
 from zhengben.lm.scorer import LanguageModel
 from zhengben.lm.training.counts import count_pairs
 from zhengben.lm.training.prepare import read_rows
 from zhengben.lm.training.sources import Recipe, read_recipe
 from zhengben.lm.training.split import is_calibration
+from zhengben.lm.training.steps import parser_of, run_steps, ship
 from zhengben.spelling.candidates import Search
 from zhengben.spelling.confusion import CONFUSION, ConfusionSets
 from zhengben.spelling.figures import FIGURES, Judgement
@@ -51,7 +48,7 @@ class Job:
         """Gather which characters are confused, from the lists of the installed pycorrector."""
         totals = Bigrams.load(self.output / "bigrams.bin").log2_totals()
         common = {chr(code) for code in np.flatnonzero(totals).tolist()}
-        self._ship(CONFUSION, installed_sets(common).save)
+        ship(self.output / CONFUSION, installed_sets(common).save)
 
     def words(self) -> None:
         """List words of two characters: for gaps, rare ones, and those that hold together."""
@@ -70,7 +67,7 @@ class Job:
         texts = fitting_texts(self.build / "calibration.tsv")
         seen = observe(texts, Search(bigrams, confusion, OPEN), judge, damager)
         print(f"{seen.characters:,} characters, {seen.slips:,} slips, {len(seen.found):,} candidates", file=sys.stderr)
-        self._ship(FIGURES, fit(seen).save)
+        ship(self.output / FIGURES, fit(seen).save)
 
     @cached_property
     def _unseeing_bigrams(self) -> Bigrams:
@@ -88,37 +85,13 @@ class Job:
         return (row.text for row in read_rows(self.build / "train.tsv") if row.source not in skipped)
 
     def _ship_lines(self, name: str, lines: Iterable[str]) -> None:
-        self._ship(name, lambda path: path.write_text("\n".join(lines) + "\n", encoding="utf-8"))
-
-    def _ship(self, name: str, write: Callable[[Path], object]) -> None:
-        """Write a shipped file whole or not at all, and record what it must be."""
-        path = self.output / name
-        draft = path.with_suffix(".new")
-        write(draft)
-        draft.replace(path)
-        record([path], self.output / SIDECAR)
+        ship(self.output / name, lambda path: path.write_text("\n".join(lines) + "\n", encoding="utf-8"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the named steps, by default all, in their order."""
-    parser = argparse.ArgumentParser(prog="python -m zhengben.spelling.training", description=__doc__)
-    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"some of: {', '.join(STEPS)} (default: all)")
-    parser.add_argument("--sources", type=Path, default=Path("corpora/sources.toml"))
-    parser.add_argument("--build", type=Path, default=Path("build/lm"), help="folder that zhengben.lm.training filled")
-    parser.add_argument("--output", type=Path, default=resources.DATA)
-    options = parser.parse_args(arguments)
-    if unknown := set(options.steps) - set(STEPS):
-        parser.error(f"unknown step: {', '.join(sorted(unknown))}")
-    try:
-        job = Job(read_recipe(options.sources), options.build, options.output)
-        for step in STEPS:
-            if not options.steps or step in options.steps:
-                print(f"{step} ...", file=sys.stderr)
-                getattr(job, step)()
-    except ZhengbenError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    return 0
+    parser = parser_of("zhengben.spelling.training", __doc__, STEPS)
+    return run_steps(parser, STEPS, lambda o: Job(read_recipe(o.sources), o.build, o.output), arguments)
 
 
 if __name__ == "__main__":
