@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from zhengben.errors import InputError
-from zhengben.formats.base import Limits, Source, WriteOptions
+from zhengben.formats.base import Limits, Source
 from zhengben.formats.containers import Archive, open_archive
-from zhengben.formats.fitting import fitted
 from zhengben.formats.flow import Vocabulary
 from zhengben.formats.html import decode_page, gather
-from zhengben.formats.packages import Package, PartSource, gather_part, markup_of
+from zhengben.formats.packages import Package, PackageFormat, PartSource, gather_part, markup_of
 from zhengben.formats.textnodes import Gatherer
 from zhengben.formats.xml import parse
-from zhengben.model import Document, Result
+from zhengben.model import Document
 
 KIND = "an EPUB book"
 MIME_TYPE = b"application/epub+zip"
@@ -42,7 +41,7 @@ class _Item:
     is_navigation: bool
 
 
-class Book:
+class Book(PackageFormat):
     """An electronic book without copy protection."""
 
     name = "epub"
@@ -56,16 +55,6 @@ class Book:
         parts = {item.name: _gathered(unpacked[item.name], item, gatherer) for item in items}
         package = Package(archive, parts, gatherer.finish())
         return Document(package.nodes.text, source.name, protect=package.nodes.protect, origin=package)
-
-    def fit(self, document: Document, result: Result) -> Result:
-        return fitted(result, document.origin.nodes.can_make)
-
-    def write(self, document: Document, result: Result, options: WriteOptions) -> bytes:
-        package: Package = document.origin
-        return package.written(result)
-
-    def output_suffix(self, source: Source) -> str:
-        return source.suffix
 
 
 def _gathered(data: bytes, item: _Item, gatherer: Gatherer) -> PartSource:

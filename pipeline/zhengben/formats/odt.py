@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from zhengben.errors import InputError
-from zhengben.formats.base import Limits, Source, WriteOptions
+from zhengben.formats.base import Limits, Source
 from zhengben.formats.containers import Archive, open_archive
-from zhengben.formats.fitting import fitted
 from zhengben.formats.flow import Vocabulary
-from zhengben.formats.packages import Package, gather_part, markup_of
+from zhengben.formats.packages import Package, PackageFormat, gather_part, markup_of
 from zhengben.formats.textnodes import OBJECT, Gatherer
-from zhengben.model import Document, Result
+from zhengben.model import Document
 
 KIND = "an OpenDocument text (.odt)"
 MIME_TYPE = b"application/vnd.oasis.opendocument.text"
@@ -57,7 +56,7 @@ VOCABULARY = Vocabulary(
 )
 
 
-class OpenDocumentText:
+class OpenDocumentText(PackageFormat):
     """A text document of LibreOffice or OpenOffice."""
 
     name = "odt"
@@ -72,16 +71,6 @@ class OpenDocumentText:
         }
         package = Package(archive, parts, gatherer.finish())
         return Document(package.nodes.text, source.name, protect=package.nodes.protect, origin=package)
-
-    def fit(self, document: Document, result: Result) -> Result:
-        return fitted(result, document.origin.nodes.can_make)
-
-    def write(self, document: Document, result: Result, options: WriteOptions) -> bytes:
-        package: Package = document.origin
-        return package.written(result)
-
-    def output_suffix(self, source: Source) -> str:
-        return source.suffix
 
 
 def _refuse_others(archive: Archive) -> None:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhengben.errors import InputError
+from zhengben.formats.base import Source, WriteOptions
 from zhengben.formats.containers import Archive
+from zhengben.formats.fitting import fitted
 from zhengben.formats.flow import Flow, Vocabulary
 from zhengben.formats.markup import Token, escaped, tokens
 from zhengben.formats.textnodes import Gatherer, TextNodes, spliced
 from zhengben.formats.xml import parse
-from zhengben.model import Result
+from zhengben.model import Document, Result
 
 if TYPE_CHECKING:
     from lxml.etree import _ElementTree
@@ -58,6 +60,20 @@ class Package:
             part = self.parts[name]
             changes[name] = part.encoded(spliced(part.text, made, escaped))
         return self.archive.rewritten(changes)
+
+
+class PackageFormat:
+    """The half that formats of packages share: edits fitted to the nodes, written into the parts they came from."""
+
+    def fit(self, document: Document, result: Result) -> Result:
+        return fitted(result, document.origin.nodes.can_make)
+
+    def write(self, document: Document, result: Result, options: WriteOptions) -> bytes:
+        package: Package = document.origin
+        return package.written(result)
+
+    def output_suffix(self, source: Source) -> str:
+        return source.suffix
 
 
 def gather_part(

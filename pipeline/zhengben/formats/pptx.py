@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zhengben.errors import InputError
-from zhengben.formats.base import Limits, Source, WriteOptions
+from zhengben.formats.base import Limits, Source
 from zhengben.formats.containers import Archive, open_archive
-from zhengben.formats.fitting import fitted
 from zhengben.formats.flow import Vocabulary
-from zhengben.formats.packages import Package, gather_part, main_part, markup_of, relations
+from zhengben.formats.packages import Package, PackageFormat, gather_part, main_part, markup_of, relations
 from zhengben.formats.textnodes import OBJECT, Gatherer, TextNodes
 from zhengben.formats.xml import parse
-from zhengben.model import Document, Notice, Result
+from zhengben.model import Document, Notice
 
 KIND = "a presentation (.pptx)"
 UNREAD_RELATIONS = frozenset({"chart", "diagramData"})
@@ -50,7 +49,7 @@ class _Slide:
     has_unread: bool
 
 
-class Presentation:
+class Presentation(PackageFormat):
     """A presentation of PowerPoint, WPS or LibreOffice."""
 
     name = "pptx"
@@ -69,16 +68,6 @@ class Presentation:
         return Document(
             nodes.text, source.name, protect=nodes.protect, notices=notices, page_starts=pages, origin=package
         )
-
-    def fit(self, document: Document, result: Result) -> Result:
-        return fitted(result, document.origin.nodes.can_make)
-
-    def write(self, document: Document, result: Result, options: WriteOptions) -> bytes:
-        package: Package = document.origin
-        return package.written(result)
-
-    def output_suffix(self, source: Source) -> str:
-        return source.suffix
 
 
 def _slides(archive: Archive) -> Iterator[_Slide]:

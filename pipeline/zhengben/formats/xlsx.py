@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from zhengben.errors import InputError
-from zhengben.formats.base import Limits, Source, WriteOptions
+from zhengben.formats.base import Limits, Source
 from zhengben.formats.containers import Archive, open_archive
-from zhengben.formats.fitting import fitted
 from zhengben.formats.flow import Vocabulary
-from zhengben.formats.packages import Package, gather_part, main_part, markup_of, relations
+from zhengben.formats.packages import Package, PackageFormat, gather_part, main_part, markup_of, relations
 from zhengben.formats.textnodes import Gatherer, TextNodes
 from zhengben.formats.xml import parse
-from zhengben.model import Document, Result, Span
+from zhengben.model import Document, Span
 
 KIND = "a spreadsheet (.xlsx)"
 
@@ -44,7 +43,7 @@ VOCABULARY = Vocabulary(
 )
 
 
-class Spreadsheet:
+class Spreadsheet(PackageFormat):
     """A spreadsheet of Excel, WPS or LibreOffice."""
 
     name = "xlsx"
@@ -58,16 +57,6 @@ class Spreadsheet:
         nodes = gatherer.finish()
         nodes = replace(nodes, protect=(*nodes.protect, *_protected(nodes, frozenset(_column_names(archive)))))
         return Document(nodes.text, source.name, protect=nodes.protect, origin=Package(archive, parts, nodes))
-
-    def fit(self, document: Document, result: Result) -> Result:
-        return fitted(result, document.origin.nodes.can_make)
-
-    def write(self, document: Document, result: Result, options: WriteOptions) -> bytes:
-        package: Package = document.origin
-        return package.written(result)
-
-    def output_suffix(self, source: Source) -> str:
-        return source.suffix
 
 
 def _parts_with_text(archive: Archive) -> dict[str, bytes]:
