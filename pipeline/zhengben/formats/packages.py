@@ -123,9 +123,7 @@ class Relation:
 def relations(archive: Archive, parts: Sequence[str]) -> dict[str, dict[str, Relation]]:
     """What each of some parts of an Office document refers to inside of it, by identifier, in order."""
     present = frozenset(archive.names)
-    places = {
-        part: posixpath.join(posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels") for part in parts
-    }
+    places = {part: _place_of_relations(part) for part in parts}
     unpacked = markup_of(archive, (place for place in places.values() if place in present))
     return {part: _relations(part, place, unpacked.get(place, b"")) for part, place in places.items()}
 

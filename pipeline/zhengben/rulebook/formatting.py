@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from zhengben import resources
 from zhengben.errors import RuleError
-from zhengben.rulebook.documents import TableDocument, decode, parse_yaml
+from zhengben.rulebook.documents import TableDocument, parse_yaml
 from zhengben.rulebook.loading import check_table, table_of
 from zhengben.rulebook.rule import Rule, Table
 
@@ -41,11 +40,6 @@ def format_text(source: str, text: str) -> str:
     written = "\n".join(lines) + "\n"
     _refuse_changes(document, parse_yaml(source, written))
     return written
-
-
-def is_formatted(path: Path, data: bytes) -> bool:
-    text = decode(str(path), data)
-    return format_text(str(path), text) == text
 
 
 def schema_line() -> str:

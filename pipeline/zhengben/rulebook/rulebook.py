@@ -62,16 +62,7 @@ class Rulebook:
 
     @cached_property
     def certain_rules(self) -> tuple[Rule, ...]:
-        return self._applied("certain")
-
-    @cached_property
-    def suggest_rules(self) -> tuple[Rule, ...]:
-        return self._applied("suggest")
-
-    @cached_property
-    def context_rules(self) -> tuple[Rule, ...]:
-        """The rules that the language model and the document decide."""
-        return self._applied("context")
+        return tuple(rule for rule in self.rules if rule.apply == "certain")
 
     @cached_property
     def pattern_rules(self) -> dict[int, tuple[Rule, ...]]:
@@ -167,6 +158,3 @@ class Rulebook:
         for rule in rules:
             grouped.setdefault(self._form_ids[rule.wrong], []).append(rule)
         return {form: tuple(group) for form, group in grouped.items()}
-
-    def _applied(self, apply: str) -> tuple[Rule, ...]:
-        return tuple(rule for rule in self.rules if rule.apply == apply)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from zhengben.model import Edit, EngineVerdict, Notice, PositionMap, Status
+from zhengben.model import Edit, Notice, PositionMap, Status
+from zhengben.spans import Spans
 from zhengben.stages.base import Context, StageOutput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhengben.model import Span
     from zhengben.restore.court import Findings
     from zhengben.restore.decision import Verdict
     from zhengben.restore.hypothesis import Choice
+    from zhengben.restore.wording import Wording
     from zhengben.rulebook.screening import Screening
     from zhengben.toolbox import Toolbox
 
@@ -36,10 +38,8 @@ class Restore:
         if findings is None:
             return StageOutput()
         context.dossier.engines = tuple(sorted(findings.identification.active))
-        edits = _edits(findings, context)
-        moved = PositionMap(context.dossier.certain)
-        placed = (_moved(edit, moved) for edit in edits)
-        return StageOutput(tuple(placed), _notices(findings, text), _verdicts(findings, context))
+        wording = _wording(context)
+        return StageOutput(_edits(findings, wording, context), _notices(findings, text), wording.engines(findings))
 
 
 def investigate_document(text: str, context: Context) -> Findings | None:
@@ -79,36 +79,35 @@ def _hints(mispaired_quotes: int) -> dict[str, float]:
     return {_QUOTING_ENGINE: QUOTE_EVIDENCE * min(mispaired_quotes, MOST_QUOTES)} if mispaired_quotes else {}
 
 
-def _edits(findings: Findings, context: Context) -> list[Edit]:
-    """The verdicts that are sure enough, as edits on the screened text, clear of what certain rules did."""
-    from zhengben.restore.decision import disjoint
+def _wording(context: Context) -> Wording:
     from zhengben.restore.wording import Wording
-    from zhengben.stages.base import Spans
 
-    text = context.dossier.screened or ""
-    wording = Wording(context.toolbox.form_counts, {}, len(_HAN.findall(text)))
+    han = len(_HAN.findall(context.dossier.screened or ""))
+    return Wording(context.toolbox.form_counts, context.toolbox.rulebook.titles, han)
+
+
+def _edits(findings: Findings, wording: Wording, context: Context) -> tuple[Edit, ...]:
+    """The verdicts that are sure enough, clear of what certain rules did, as edits on the text that these left."""
+    from zhengben.restore.decision import calibrated, disjoint
+
     trials = {trial.suspect.wrong: trial for trial in findings.trials}
     settled = Spans((edit.start, edit.end) for edit in context.dossier.certain)
+    moved = PositionMap(context.dossier.certain)
     edits = []
     for verdict in disjoint([v for v in findings.verdicts if not settled.overlaps(*v.span)]):
-        reason = wording.reason(verdict, trials[verdict.wrong])
-        edit = _edit(verdict, text, reason, context)
-        if edit is not None:
-            edits.append(edit)
-    return edits
+        confidence = calibrated(verdict, context.toolbox.calibration.confidence)
+        if confidence >= context.config.suggest_confidence:
+            reason = wording.reason(verdict, trials[verdict.wrong])
+            edits.append(_edit(verdict, moved.to_output(*verdict.span), confidence, reason, context))
+    return tuple(edits)
 
 
-def _edit(verdict: Verdict, text: str, reason: str, context: Context) -> Edit | None:
-    from zhengben.restore.decision import calibrated
-
-    confidence = calibrated(verdict, context.toolbox.calibration.confidence)
-    if confidence < context.config.suggest_confidence:
-        return None
+def _edit(verdict: Verdict, span: Span, confidence: float, reason: str, context: Context) -> Edit:
     status: Status = "applied" if confidence >= context.config.min_confidence else "suggested"
     repair = context.toolbox.rulebook.repair
-    original = text[slice(*verdict.span)]
+    original = (context.dossier.screened or "")[slice(*verdict.span)]
     return Edit(
-        *verdict.span,
+        *span,
         original,
         repair(original, verdict.right),
         stage=Restore.name,
@@ -121,11 +120,6 @@ def _edit(verdict: Verdict, text: str, reason: str, context: Context) -> Edit | 
     )
 
 
-def _moved(edit: Edit, moved: PositionMap) -> Edit:
-    span = moved.to_output(edit.start, edit.end)
-    return replace(edit, start=span.start, end=span.end)
-
-
 def _notices(findings: Findings, text: str) -> tuple[Notice, ...]:
     from zhengben.restore.sites import REWRITING
 
@@ -133,11 +127,3 @@ def _notices(findings: Findings, text: str) -> tuple[Notice, ...]:
         return ()
     reason = "全文像是被改写工具整篇改写过，原文无法逐词还原；未按改写类词表作任何改动"
     return (Notice(0, len(text), "rewritten", reason),)
-
-
-def _verdicts(findings: Findings, context: Context) -> tuple[EngineVerdict, ...]:
-    from zhengben.restore.wording import Wording
-
-    text = context.dossier.screened or ""
-    wording = Wording(context.toolbox.form_counts, context.toolbox.rulebook.titles, len(_HAN.findall(text)))
-    return wording.engines(findings)
