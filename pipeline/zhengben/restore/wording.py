@@ -34,7 +34,9 @@ class Wording:
         """A verdict for every engine worth reporting, the most probable first."""
         probabilities = findings.identification.probabilities
         named = [engine for engine, value in probabilities.items() if value >= WORTH_REPORTING]
-        return tuple(self._engine(engine, findings) for engine in sorted(named, key=lambda e: -probabilities[e]))
+        # Rounded, so that engines which are both certain stand in the same order in every run.
+        ranked = sorted(named, key=lambda engine: (-round(probabilities[engine], 6), engine))
+        return tuple(self._engine(engine, findings) for engine in ranked)
 
     def reason(self, verdict: Verdict, trial: Trial) -> str:
         """Why a site is taken for damaged."""
