@@ -42,8 +42,8 @@ class Likelihood:
         odds: LogOdds = {}
         for right, found in ratios.items():
             pair = self._calibration.pair(suspect.wrong, right)
-            odds[right] = np.clip(pair.screening_bias + pair.screening_weight * found, LOWEST, HIGHEST)
-        return odds
+            odds[right] = pair.screening_bias + pair.screening_weight * found
+        return _limited(odds)
 
     def log_odds(self, suspects: Iterable[Suspect]) -> dict[str, LogOdds]:
         """The odds at all sites of all suspects, by the language model and the wider context."""
@@ -58,10 +58,12 @@ class Likelihood:
         for suspect in suspects:
             rows = slice(cursor, cursor + len(suspect.spans))
             cursor = rows.stop
-            found[suspect.wrong] = {
-                right: self._combined(suspect.wrong, right, ratio, codes[rows], exists[rows])
-                for right, ratio in self._ratios(suspect, suspect.spans).items()
-            }
+            found[suspect.wrong] = _limited(
+                {
+                    right: self._combined(suspect.wrong, right, ratio, codes[rows], exists[rows])
+                    for right, ratio in self._ratios(suspect, suspect.spans).items()
+                }
+            )
         return found
 
     def _combined(
@@ -72,7 +74,7 @@ class Likelihood:
         if pair.context_weight:
             weights = self._calibration.context_weights[weight_indices(codes, wrong, right)]
             total = total + pair.context_weight * (weights * exists).sum(axis=1) / WEIGHT_SCALE
-        return np.clip(total, LOWEST, HIGHEST)
+        return total
 
     def _ratios(self, suspect: Suspect, spans: Sequence[Span]) -> dict[str, NDArray[np.float64]]:
         """log10 P(neighbourhood with the original) - log10 P(neighbourhood with the damaged word)."""
@@ -87,3 +89,9 @@ class Likelihood:
             for row, right in zip(ratios, rights, strict=True):
                 row.append(run(state, right + after)[1] - damaged)
         return {right: np.array(row) for right, row in zip(rights, ratios, strict=True)}
+
+
+def _limited(odds: LogOdds) -> LogOdds:
+    """The odds with the best original of each site held to `HIGHEST`, the others as far behind it as they are."""
+    excess = np.maximum(np.max(list(odds.values()), axis=0) - HIGHEST, 0.0)
+    return {right: np.clip(found - excess, LOWEST, HIGHEST) for right, found in odds.items()}
