@@ -31,6 +31,12 @@ def test_excluded_pairs_count_neither_as_sites_nor_as_edits():
     assert (total.sites, total.repaired, sum(total.applied.values())) == (2, 1, 2)
 
 
+def test_an_edit_that_swaps_an_excluded_pair_in_sound_text_does_not_count():
+    total = tally([scored("依据与力量", [("依据", "根据"), ("力量", "能力")])], excluding={("依据", "根据")})
+
+    assert sum(total.applied.values()) == 1
+
+
 def test_symbols_can_be_left_out():
     total = tally([scored("“好{〞|”}{力量|能力}", [("〞", "”"), ("力量", "能力")])], counts=has_han)
 

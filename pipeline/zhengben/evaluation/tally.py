@@ -80,7 +80,8 @@ def tally(
     excluding: Collection[WordPair] = (),
     counts: Callable[[str], bool] = lambda _: True,
 ) -> Tally:
-    """Add up scores, leaving out places where one of the ``excluding`` pairs stands, and edits of those places alone.
+    """Add up scores, leaving out places where one of the ``excluding`` pairs stands, edits of those places alone, and
+    edits that swap such a pair elsewhere: whoever can't tell the words apart can't call that a fault.
 
     ``counts`` says of the text of an edit or a mark whether it is to be counted at all.
     """
@@ -91,8 +92,7 @@ def tally(
         total.characters += len(score.gold.text)
         _add_marks(total, score, lambda mark: not _is_one_of(mark, pairs) and counts(mark.damaged + mark.originals[0]))
         for scored in score.edits:
-            left_out = bool(scored.marks) and all(_is_one_of(mark, pairs) for mark in scored.marks)
-            if not left_out and counts(scored.edit.original + scored.edit.replacement):
+            if not _is_left_out(scored, pairs) and counts(scored.edit.original + scored.edit.replacement):
                 _add_edit(total, scored)
     return total
 
@@ -108,6 +108,12 @@ def has_han(text: str) -> bool:
 
 def _is_one_of(mark: Mark, pairs: frozenset[WordPair]) -> bool:
     return word_pair(mark) in pairs
+
+
+def _is_left_out(scored: ScoredEdit, pairs: frozenset[WordPair]) -> bool:
+    if not scored.marks:
+        return (scored.edit.original, scored.edit.replacement) in pairs
+    return all(_is_one_of(mark, pairs) for mark in scored.marks)
 
 
 def _precision(verdicts: dict[Verdict, int]) -> float:
