@@ -26,6 +26,9 @@ OVERUSED: Final = 20.0
 DOCUMENT_SITES: Final = 4
 """Places of a form that are judged in one document."""
 
+MOST_DOCUMENTS: Final = 100
+"""Documents in which the places of one form are judged: those with the most for their length."""
+
 WINDOW: Final = 6
 """Code points of context on either side."""
 
@@ -167,13 +170,17 @@ class Corpus:
         """Places of ``form``, a few in each document that holds it, document by document."""
         known: set[tuple[str, str]] = set()
         chosen: list[Site] = []
-        for number, count in self._documents_with(form):
-            if count:
-                # The same words around a form again are a footer or a quotation, not a second witness.
-                fresh = {(site.before, site.after): site for site in self._sites_in(number, form)}
-                chosen += [site for key, site in fresh.items() if key not in known][:DOCUMENT_SITES]
-                known.update(fresh)
+        for number in self._densest(form):
+            # The same words around a form again are a footer or a quotation, not a second witness.
+            fresh = {(site.before, site.after): site for site in self._sites_in(number, form)}
+            chosen += [site for key, site in fresh.items() if key not in known][:DOCUMENT_SITES]
+            known.update(fresh)
         return chosen
+
+    def _densest(self, form: str) -> list[int]:
+        """The documents with the most occurrences of a form for their length, by number."""
+        density = {number: count / float(self.han[number]) for number, count in self._documents_with(form) if count}
+        return sorted(sorted(density, key=lambda number: (-density[number], number))[:MOST_DOCUMENTS])
 
     def _sites_in(self, document: int, form: str) -> Iterator[Site]:
         text = self.texts[document]
