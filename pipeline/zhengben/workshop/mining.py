@@ -29,7 +29,7 @@ FEWEST_DOCUMENTS: Final = 2
 NO_WORD: Final = -1.5
 """log10 odds for a form that is no word: more often a name or a piece of one than what a table writes."""
 
-LEAST_SCORE: Final = 2.0
+LEAST_SCORE: Final = 3.0
 """log10 evidence that is worth a reviewer's look."""
 
 SHOWN: Final = 3
