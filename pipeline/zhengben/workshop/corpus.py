@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,11 +23,11 @@ FEWEST_SITES: Final = 5
 OVERUSED: Final = 20.0
 """How many times its expected count makes a string that is no word a form."""
 
-SITES: Final = 36
-"""Places of a form after which no further document is asked."""
-
-DOCUMENT_SITES: Final = 6
+DOCUMENT_SITES: Final = 4
 """Places of a form that are judged in one document."""
+
+MOST_DOCUMENTS: Final = 100
+"""Documents in which the places of one form are judged: those with the most for their length."""
 
 WINDOW: Final = 6
 """Code points of context on either side."""
@@ -69,6 +68,12 @@ class SoundRates:
             return min(self.bigrams.count(left, right) for left, right in pairwise(word))
         return float(2.0 ** self.totals[ord(word)] - 1.0) if ord(word) < len(self.totals) else 0.0
 
+    def common_characters(self, most: int) -> set[str]:
+        """The most frequent characters of sound text."""
+        import numpy as np
+
+        return {chr(code) for code in np.argsort(-self.totals, kind="stable")[:most]}
+
     @cached_property
     def totals(self) -> NDArray[np.float32]:
         """log2(1 + count) of each character of the basic plane."""
@@ -105,14 +110,14 @@ class Corpus:
         known = {word for word in words if _FORM_OR_WORD.fullmatch(word)}
         pairs = {word for word in known if len(word) == 2}
         self._possible = pairs | set(forms)
-        self._by_length = {
+        self.words = {
             1: Words((word for word in known if len(word) == 1), self.characters, rates),
             2: Words(pairs, self.pairs, rates),
         }
 
-    def words_like(self, form: str) -> Words:
-        """The words that may have stood in the place of ``form``: characters for a character, else pairs."""
-        return self._by_length[1 if len(form) == 1 else 2]
+    def is_word(self, form: str) -> bool:
+        """Whether ``form`` is one of the words or forms that are known."""
+        return form in self._possible
 
     def count(self, word: str, document: int) -> int:
         """How often a document holds ``word``."""
@@ -161,36 +166,30 @@ class Corpus:
                 holders[form].append(number)
         return holders
 
-    def sites(self, form: str, most: int = SITES) -> list[Site]:
-        """Places of ``form`` in the documents that overuse it most: where a pair was active, its form is frequent."""
-        rate = self.rates.rate(form)
-        overuse = {
-            number: surprise(count, rate * float(self.han[number]))
-            for number, count in self._documents_with(form)
-            if count
-        }
+    def sites(self, form: str) -> list[Site]:
+        """Places of ``form``, a few in each document that holds it, document by document."""
+        known: set[tuple[str, str]] = set()
         chosen: list[Site] = []
-        for number in sorted(overuse, key=lambda number: (-overuse[number], number)):
-            text = self.texts[number]
-            found = (self._site(text, match, number) for match in re.finditer(form, text))
+        for number in self._densest(form):
             # The same words around a form again are a footer or a quotation, not a second witness.
-            fresh = {(site.before, site.after): site for site in found}
-            known = {(site.before, site.after) for site in chosen}
+            fresh = {(site.before, site.after): site for site in self._sites_in(number, form)}
             chosen += [site for key, site in fresh.items() if key not in known][:DOCUMENT_SITES]
-            if len(chosen) >= most or overuse[number] <= 0:
-                break
+            known.update(fresh)
         return chosen
+
+    def _densest(self, form: str) -> list[int]:
+        """The documents with the most occurrences of a form for their length, by number."""
+        density = {number: count / float(self.han[number]) for number, count in self._documents_with(form) if count}
+        return sorted(sorted(density, key=lambda number: (-density[number], number))[:MOST_DOCUMENTS])
+
+    def _sites_in(self, document: int, form: str) -> Iterator[Site]:
+        text = self.texts[document]
+        return (self._site(text, match, document) for match in re.finditer(form, text))
 
     def _site(self, text: str, match: re.Match[str], document: int) -> Site:
         before = text[max(0, match.start() - WINDOW) : match.start()].rsplit("\n", 1)[-1]
         after = text[match.end() : match.end() + WINDOW].split("\n", 1)[0]
         return Site(before, after, document)
-
-
-def surprise(found: float, expected: float) -> float:
-    """Signed Poisson log-likelihood ratio (natural) of a count against its expectation."""
-    ratio = expected - found + found * math.log(found / expected)
-    return ratio if found > expected else -ratio
 
 
 def _total(counts: Iterable[Counter[str]]) -> Counter[str]:

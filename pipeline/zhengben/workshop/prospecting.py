@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from zhengben.batch import find_inputs
 from zhengben.cleaner import Cleaner
 from zhengben.config import Config
 from zhengben.errors import InputError
+from zhengben.model import Result
 from zhengben.rulebook import Rule, Rulebook, Table
 from zhengben.toolbox import Toolbox
 from zhengben.workflow import open_input
@@ -19,6 +21,9 @@ from zhengben.workshop.mining import Proposal, mine
 from zhengben.workshop.reviews import Review
 
 ENGINE = "mined"
+COMMON_CHARACTERS = 500
+"""Characters that a table may have replaced by look-alikes."""
+
 _UNNEEDED_STAGES = frozenset({"spelling", "gaps"})
 
 
@@ -36,12 +41,23 @@ def prospect_texts(damaged: Iterable[str], config: Config) -> list[Proposal]:
     from zhengben.lm.bigrams import Bigrams
 
     cleaner = Cleaner(replace(config, disabled=config.disabled | _UNNEEDED_STAGES))
-    texts = [cleaner.clean(text).text for text in damaged]
+    results = [cleaner.clean(text) for text in damaged]
     toolbox = Toolbox(config)
     rates = SoundRates(Bigrams.load(), toolbox.form_counts.han)
-    corpus = Corpus(texts, rates, vocabulary(toolbox.rulebook), possible_forms(toolbox.rulebook))
+    words = vocabulary(toolbox.rulebook) | rates.common_characters(COMMON_CHARACTERS)
+    corpus = Corpus([result.text for result in results], rates, words, possible_forms(toolbox.rulebook))
     known = frozenset((rule.wrong, right) for rule in toolbox.rulebook.rules for right in rule.rights)
-    return mine(corpus, toolbox.language_model, known)
+    return mine(corpus, toolbox.language_model, known, same_engines(results))
+
+
+def same_engines(results: Iterable[Result]) -> list[frozenset[int]]:
+    """Numbers of the documents of each engine: an unknown pair of its table is active in these, if anywhere."""
+    documents: defaultdict[str, set[int]] = defaultdict(set)
+    for number, result in enumerate(results):
+        for verdict in result.engines:
+            if verdict.probability > 0.5:
+                documents[verdict.engine].add(number)
+    return [frozenset(numbers) for _, numbers in sorted(documents.items()) if len(numbers) > 1]
 
 
 def vocabulary(rulebook: Rulebook) -> set[str]:
@@ -61,12 +77,20 @@ def _words(name: str) -> list[str]:
 
 def table_for_review(proposals: Iterable[Proposal]) -> Table:
     """The proposals as context rules, each with its evidence; examples are left to whoever accepts them."""
-    rules: dict[str, Rule] = {}
+    by_form: defaultdict[str, list[Proposal]] = defaultdict(list)
     for found in proposals:
-        rules.setdefault(
-            found.wrong, Rule(ENGINE, found.wrong, (found.right,), seen=found.documents, note=evidence(found))
+        by_form[found.wrong].append(found)
+    rules = tuple(
+        Rule(
+            ENGINE,
+            form,
+            tuple(found.right for found in these),
+            seen=max(found.documents for found in these),
+            note="。".join(map(evidence, these)),
         )
-    return Table(ENGINE, "挖掘所得，待审", tuple(rules.values()))
+        for form, these in by_form.items()
+    )
+    return Table(ENGINE, "挖掘所得，待审", rules)
 
 
 def evidence(proposal: Proposal) -> str:
