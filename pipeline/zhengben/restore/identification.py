@@ -63,6 +63,12 @@ class Trial:
     relayed: Mapping[str, PairEvidence]
     outputs: Mapping[str, frozenset[str]]
 
+    @property
+    def engines(self) -> frozenset[str]:
+        """The engines that make a difference to the evidence."""
+        relays = [right for right, found in self.relayed.items() if found.log_ratio > self.evidence[right].log_ratio]
+        return self.suspect.engines.union(*map(self.outputs.__getitem__, relays))
+
     def evidence_for(self, right: str, engines: Iterable[str]) -> PairEvidence:
         """The evidence for one original, the given engines being at work."""
         own = self.evidence[right]
@@ -191,24 +197,33 @@ def _prior_log_odds(engine: str) -> float:
 
 
 class _Court:
+    """Tells how likely a story is. Trials that concern the same engines are judged together, once for those of them
+    that are in the story: all other engines make no difference to them."""
+
     def __init__(self, trials: Sequence[Trial], hints: dict[str, float]) -> None:
         self.hints = hints
-        self._trials_of: dict[str, list[Trial]] = {}
+        self._trials: dict[frozenset[str], list[Trial]] = {}
         for trial in trials:
-            for engine in trial.suspect.engines:
-                self._trials_of.setdefault(engine, []).append(trial)
+            self._trials.setdefault(trial.engines, []).append(trial)
+        self._judged: dict[tuple[frozenset[str], frozenset[str]], float] = {}
 
     @property
     def engines(self) -> set[str]:
-        return {*self._trials_of, *self.hints}
+        return {*self.hints}.union(*self._trials)
 
     def log_likelihood(self, story: frozenset[str]) -> float:
         """Natural log of the story's prior and of its likelihood over "no engine"."""
         total = sum(map(_prior_log_odds, story))
         total += sum(value for engine, value in self.hints.items() if engine in story)
-        shares = dict.fromkeys(story, ACTIVE)
-        concerned = {id(trial): trial for engine in story for trial in self._trials_of.get(engine, ())}
-        return total + sum(_log_ratio(trial, story, shares) for trial in concerned.values())
+        return total + sum(self._log_ratio(engines, engines & story) for engines in self._trials)
+
+    def _log_ratio(self, engines: frozenset[str], at_work: frozenset[str]) -> float:
+        found = self._judged.get((engines, at_work))
+        if found is None:
+            shares = dict.fromkeys(at_work, ACTIVE)
+            found = sum(_log_ratio(trial, at_work, shares) for trial in self._trials[engines])
+            self._judged[engines, at_work] = found
+        return found
 
 
 def _log_ratio(trial: Trial, story: frozenset[str], shares: Mapping[str, float]) -> float:
@@ -220,4 +235,4 @@ def _log_ratio(trial: Trial, story: frozenset[str], shares: Mapping[str, float])
             ratio += prior * exp(min(trial.evidence_for(right, story).log_ratio, LOUDEST_PAIR))
             weight += prior
             inactive = min(inactive, 1.0 - prior)
-    return log(inactive + (1.0 - inactive) * ratio / weight)
+    return log(inactive + (1.0 - inactive) * ratio / weight) if weight else 0.0
