@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
-from typing import TYPE_CHECKING, Final
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhengben.model import Span
 from zhengben.restore.identification import Identification, Trial, active_probability
 from zhengben.restore.sites import REWRITING, Claim, Suspect
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from zhengben.restore.calibration import ConfidenceModel
 
 _ALMOST_ONE: Final = 1.0 - 1e-6
 _WORTH_NAMING: Final = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a site probably was. ``probability`` is of ``right``; ``alternatives`` are other originals."""
 
     span: Span
@@ -72,7 +69,7 @@ class _Reading:
     right: str
     claims: Sequence[Claim]
     active: float
-    sites: NDArray[np.float64]
+    sites: Sequence[float]
 
 
 def _decide_suspect(trial: Trial, identification: Identification, repairable: frozenset[str]) -> list[Verdict]:
@@ -84,7 +81,7 @@ def _decide_suspect(trial: Trial, identification: Identification, repairable: fr
             probability = max(identification.probabilities[claim.engine] for claim in own)
             seen = {engine: trial.suspect.entry.seen[right][engine] for engine in {claim.engine for claim in own}}
             active = probability * active_probability(seen, identification.shares, evidence)
-            readings.append(_Reading(right, own, active, evidence.site_probabilities))
+            readings.append(_Reading(right, own, active, evidence.site_probabilities.tolist()))
     found = (_decide_site(trial.suspect, number, readings) for number in range(len(trial.suspect.spans)))
     return [verdict for verdict in found if verdict is not None]
 
@@ -94,13 +91,13 @@ def _decide_site(suspect: Suspect, number: int, readings: Sequence[_Reading]) ->
     for reading in readings:
         claim = next((claim for claim in reading.claims if suspect.allows(claim.rule, number)), None)
         if claim is not None:
-            probability = min(reading.active * float(reading.sites[number]), _ALMOST_ONE)
+            probability = min(reading.active * reading.sites[number], _ALMOST_ONE)
             odds.append((probability / (1.0 - probability), reading, claim))
     if not odds:
         return None
-    odds.sort(key=lambda reading: -reading[0])
+    odds.sort(key=itemgetter(0), reverse=True)
     best, reading, claim = odds[0]
-    probability = best / (1.0 + sum(value for value, _, _ in odds))
+    probability = best / (1.0 + sum(map(itemgetter(0), odds)))
     alternatives = tuple(other.right for value, other, _ in odds[1:] if value > _WORTH_NAMING)
     return Verdict(
         suspect.spans[number], suspect.wrong, reading.right, probability, claim, reading.active, alternatives
