@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -21,6 +22,7 @@ _MAGIC: Final = b"mmap lm http://kheafield.com/code format version 5\n\0"
 _ORDER_OFFSET: Final = 88
 _COUNTS_OFFSET: Final = 108
 _HEADER_LENGTH: Final = 116
+_SENTENCE_END: Final = "</s>"
 _FAST_LINE: Final = 2000
 """Longer lines are summed here, in double precision: KenLM adds up whole lines in single precision."""
 
@@ -107,6 +109,39 @@ class LanguageModel:
                 total += value
         return current, total
 
+    def ratios(self, word: str, others: Iterable[str], left: str, right: str) -> list[float]:
+        """log10 P(left other right) - log10 P(left word right) for each of ``others``, nothing known before ``left``.
+
+        ``right`` is read until the model remembers the same of both: from there on they score alike.
+        """
+        score, new_state = self._base_score, self._new_state
+        start, _ = self.run(self._null, left)
+        ahead = self._until_forgotten(right)
+        reference, value = self.run(start, word)
+        references, values = [reference], [value]
+        ratios = []
+        for other in others:
+            state, total = self.run(start, other)
+            read = 0
+            while read < len(ahead) and state != references[read]:
+                if read + 1 == len(references):
+                    references.append(new_state())
+                    values.append(values[read] + score(references[read], ahead[read], references[-1]))
+                following = new_state()
+                total += score(state, ahead[read], following)
+                state = following
+                read += 1
+            ratios.append(total - values[read])
+        return ratios
+
+    def _until_forgotten(self, text: str) -> list[str]:
+        """The words of a text up to a character behind which the model knows nothing of what precedes."""
+        words = [self._words[char] for char in text]
+        if "" not in words:
+            return words
+        place = words.index("")
+        return [*words[:place], _SENTENCE_END] if normalize(text[place]) == LINE_BREAK else words[:place]
+
     def log10_by_char(self, text: str, state: State | None = None) -> list[float]:
         """The log10 probability of every character of `text`, in `state` (by default: nothing known before)."""
         current = self._null if state is None else state
@@ -131,7 +166,7 @@ class LanguageModel:
 
     def _advance_rare(self, state: State, char: str) -> tuple[State, float]:
         if normalize(char) == LINE_BREAK:
-            return self._start, self._base_score(state, "</s>", self._new_state())
+            return self._start, self._base_score(state, _SENTENCE_END, self._new_state())
         return self._null, UNKNOWN_LOG10
 
 

@@ -42,8 +42,7 @@ class Findings:
 
 def looks_damaged(text: str, doubtful: Sequence[Suspect], tools: Tools, settled: Sequence[Choice] = ()) -> bool:
     """Whether a sample of places, by the language model alone, makes some engine probable enough to look closer."""
-    likelihood = Likelihood(tools.model, tools.calibration, Hypothesis(text, settled))
-    odds = {suspect.wrong: likelihood.screening_log_odds(suspect, suspect.spans) for suspect in doubtful}
+    odds = Likelihood(tools.model, tools.calibration).screening_log_odds(doubtful, Hypothesis(text, settled))
     identification = identify(put_on_trial(doubtful, odds, tools.calibration))
     return max(identification.probabilities.values(), default=0.0) >= WORTH_A_LOOK
 
@@ -59,12 +58,12 @@ def investigate(
 ) -> Findings:
     """Find the engines behind ``text`` and what each site was. ``settled`` are repairs already certain."""
     body, forced = normalize(text), tuple(forced)
+    likelihood = Likelihood(tools.model, tools.calibration)
     choices = list(settled)
     concerned = suspects
     odds: dict[str, LogOdds] = {}
     for _ in range(PASSES):
-        likelihood = Likelihood(tools.model, tools.calibration, Hypothesis(body, choices))
-        odds |= likelihood.log_odds(concerned)
+        odds |= likelihood.log_odds(concerned, Hypothesis(body, choices))
         trials = put_on_trial(suspects, odds, tools.calibration)
         identification = identify(trials, forced=forced, hints=hints)
         verdicts = decide(trials, identification)
