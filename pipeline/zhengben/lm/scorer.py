@@ -97,17 +97,16 @@ class LanguageModel:
         """Advance over all of `text`: the state after it and the log10 probability of it in `state`."""
         words, score, new_state = self._words, self._base_score, self._new_state
         total = 0.0
-        spare, current = new_state(), state
         for char in text:
             word = words[char]
             if word:
-                total += score(current, word, spare)
-                current, spare = spare, (new_state() if current is state else current)
+                following = new_state()
+                total += score(state, word, following)
+                state = following
             else:
-                current, value = self._advance_rare(current, char)
-                state = current
+                state, value = self._advance_rare(state, char)
                 total += value
-        return current, total
+        return state, total
 
     def ratios(self, word: str, others: Iterable[str], left: str, right: str) -> list[float]:
         """log10 P(left other right) - log10 P(left word right) for each of ``others``, nothing known before ``left``.
@@ -116,22 +115,19 @@ class LanguageModel:
         """
         score, new_state = self._base_score, self._new_state
         start, _ = self.run(self._null, left)
+        end, value = self.run(start, word)
         ahead = self._until_forgotten(right)
-        reference, value = self.run(start, word)
-        references, values = [reference], [value]
         ratios = []
         for other in others:
             state, total = self.run(start, other)
-            read = 0
-            while read < len(ahead) and state != references[read]:
-                if read + 1 == len(references):
-                    references.append(new_state())
-                    values.append(values[read] + score(references[read], ahead[read], references[-1]))
-                following = new_state()
-                total += score(state, ahead[read], following)
-                state = following
-                read += 1
-            ratios.append(total - values[read])
+            total, reference = total - value, end
+            for each in ahead:
+                if state == reference:
+                    break
+                following, beside = new_state(), new_state()
+                total += score(state, each, following) - score(reference, each, beside)
+                state, reference = following, beside
+            ratios.append(total)
         return ratios
 
     def _until_forgotten(self, text: str) -> list[str]:
