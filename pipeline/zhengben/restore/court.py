@@ -10,7 +10,7 @@ from zhengben.lm.normalization import normalize
 from zhengben.restore.decision import Verdict, decide, disjoint
 from zhengben.restore.hypothesis import Choice, Hypothesis
 from zhengben.restore.identification import Identification, Trial, identify, put_on_trial
-from zhengben.restore.likelihood import Likelihood, LogOdds
+from zhengben.restore.likelihood import Likelihood
 from zhengben.restore.sites import Suspect
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ class Tools(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found out about a text."""
+    """What was found out about a text. ``trials`` are by damaged form."""
 
     identification: Identification
-    trials: Sequence[Trial] = ()
-    verdicts: Sequence[Verdict] = ()
+    trials: Mapping[str, Trial]
+    verdicts: Sequence[Verdict]
 
 
 def looks_damaged(text: str, doubtful: Sequence[Suspect], tools: Tools, settled: Sequence[Choice] = ()) -> bool:
@@ -61,12 +61,13 @@ def investigate(
     likelihood = Likelihood(tools.model, tools.calibration)
     choices = list(settled)
     concerned = suspects
-    odds: dict[str, LogOdds] = {}
+    trials: dict[str, Trial] = {}
     for _ in range(PASSES):
-        odds |= likelihood.log_odds(concerned, Hypothesis(body, choices))
-        trials = put_on_trial(suspects, odds, tools.calibration)
-        identification = identify(trials, forced=forced, hints=hints)
-        verdicts = decide(trials, identification)
+        odds = likelihood.log_odds(concerned, Hypothesis(body, choices))
+        for trial in put_on_trial(concerned, odds, tools.calibration, suspects):
+            trials[trial.suspect.wrong] = trial
+        identification = identify(trials.values(), forced=forced, hints=hints)
+        verdicts = decide(trials.values(), identification)
         if not verdicts:
             break
         choices = _merged(settled, verdicts)

@@ -7,18 +7,24 @@ that several engines write is explained by one of them, so the others gain nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import exp, log
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import numpy as np
 
 from zhengben.restore.evidence import PairCase, PairEvidence, weigh
 from zhengben.restore.sites import REWRITING, Suspect
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from zhengben.restore.calibration import Calibration
     from zhengben.restore.likelihood import LogOdds
+
+Number = TypeVar("Number", float, "NDArray[np.float64]")
 
 ACTIVE: Final = 0.7
 """Probability that a pair of an engine's table was active where the engine was at work: tables differ by page."""
@@ -47,6 +53,7 @@ SHARE_WEIGHT: Final = 4.0
 """Pairs that the prior share of a table counts for, against those of the document."""
 
 _SHARE_ROUNDS: Final = 8
+_LARGEST_EXPONENT: Final = 30.0
 _EXPLAINED_ELSEWHERE: Final = 1.0
 
 
@@ -87,9 +94,14 @@ class Identification:
     shares: Mapping[str, float] = field(default_factory=dict)
 
 
-def put_on_trial(suspects: Sequence[Suspect], odds: Mapping[str, LogOdds], calibration: Calibration) -> list[Trial]:
-    """Weigh the evidence of every suspect."""
-    outputs = {suspect.wrong: suspect.engines for suspect in suspects}
+def put_on_trial(
+    suspects: Sequence[Suspect],
+    odds: Mapping[str, LogOdds],
+    calibration: Calibration,
+    beside: Iterable[Suspect] = (),
+) -> list[Trial]:
+    """Weigh the evidence of every suspect. Those ``beside`` stand in the document, too, but not before the court."""
+    outputs = {suspect.wrong: suspect.engines for suspect in (*beside, *suspects)}
     cases: list[PairCase] = []
     owners: list[tuple[str, str, bool]] = []
     for suspect in suspects:
@@ -110,7 +122,7 @@ def put_on_trial(suspects: Sequence[Suspect], odds: Mapping[str, LogOdds], calib
 
 
 def identify(
-    trials: Sequence[Trial], *, forced: Iterable[str] = (), hints: Mapping[str, float] | None = None
+    trials: Collection[Trial], *, forced: Iterable[str] = (), hints: Mapping[str, float] | None = None
 ) -> Identification:
     """Compare the stories. ``forced`` engines are in all of them; ``hints`` are log likelihood ratios of
     engines from marks other than words (quotation marks)."""
@@ -137,8 +149,7 @@ def active_probability(seen: Mapping[str, bool], shares: Mapping[str, float], ev
     prior = _prior(seen, shares)
     if prior == 0.0:
         return 0.0
-    ratio = exp(min(evidence.log_ratio, 30.0))
-    return prior * ratio / (1.0 - prior + prior * ratio)
+    return _posterior(prior, exp(min(evidence.log_ratio, _LARGEST_EXPONENT)))
 
 
 def _forced(court: _Court, base: frozenset[str], ground: float) -> dict[str, float]:
@@ -161,25 +172,30 @@ def _judge(
     return Identification(probabilities, active)
 
 
-def _shares(trials: Sequence[Trial], active: frozenset[str]) -> dict[str, float]:
+def _shares(trials: Iterable[Trial], active: frozenset[str]) -> dict[str, float]:
     """How much of each engine's table is in use here, by expectation-maximisation over the pairs seen on pages."""
-    pairs = []
+    found: dict[frozenset[str], list[float]] = {}
     for trial in trials:
         for right, seen in trial.suspect.entry.seen.items():
-            engines = {engine: True for engine, was_seen in seen.items() if was_seen and engine in active}
+            engines = frozenset(engine for engine in active if seen.get(engine))
             if engines:
-                pairs.append((engines, trial.evidence_for(right, active)))
+                found.setdefault(engines, []).append(trial.evidence_for(right, active).log_ratio)
+    ratios = {engines: np.exp(np.minimum(values, _LARGEST_EXPONENT)) for engines, values in found.items()}
     shares = dict.fromkeys(active, ACTIVE)
     for _ in range(_SHARE_ROUNDS):
         total = dict.fromkeys(active, ACTIVE * SHARE_WEIGHT)
         weight = dict.fromkeys(active, SHARE_WEIGHT)
-        for engines, evidence in pairs:
-            probability = active_probability(engines, shares, evidence)
+        for engines, values in ratios.items():
+            replaced = float(_posterior(_prior(dict.fromkeys(engines, True), shares), values).sum())
             for engine in engines:
-                total[engine] += probability
-                weight[engine] += 1.0
+                total[engine] += replaced
+                weight[engine] += len(values)
         shares = {engine: total[engine] / weight[engine] for engine in active}
     return shares
+
+
+def _posterior(prior: float, ratio: Number) -> Number:
+    return prior * ratio / (1.0 - prior + prior * ratio)
 
 
 def _prior(seen: Mapping[str, bool], shares: Mapping[str, float]) -> float:
@@ -197,33 +213,43 @@ def _prior_log_odds(engine: str) -> float:
 
 
 class _Court:
-    """Tells how likely a story is. Trials that concern the same engines are judged together, once for those of them
-    that are in the story: all other engines make no difference to them."""
+    """Tells how likely a story is."""
 
-    def __init__(self, trials: Sequence[Trial], hints: dict[str, float]) -> None:
-        self.hints = hints
-        self._trials: dict[frozenset[str], list[Trial]] = {}
+    def __init__(self, trials: Iterable[Trial], hints: dict[str, float]) -> None:
+        self._hints = hints
+        concerned: dict[frozenset[str], list[Trial]] = {}
         for trial in trials:
-            self._trials.setdefault(trial.engines, []).append(trial)
-        self._judged: dict[tuple[frozenset[str], frozenset[str]], float] = {}
+            concerned.setdefault(trial.engines, []).append(trial)
+        self._peers = {engines: _Peers(peers) for engines, peers in concerned.items()}
 
     @property
     def engines(self) -> set[str]:
-        return {*self.hints}.union(*self._trials)
+        return {*self._hints}.union(*self._peers)
 
     def log_likelihood(self, story: frozenset[str]) -> float:
         """Natural log of the story's prior and of its likelihood over "no engine"."""
         total = sum(map(_prior_log_odds, story))
-        total += sum(value for engine, value in self.hints.items() if engine in story)
-        return total + sum(self._log_ratio(engines, engines & story) for engines in self._trials)
+        total += sum(value for engine, value in self._hints.items() if engine in story)
+        for engines, peers in self._peers.items():
+            at_work = engines & story
+            if at_work:
+                total += peers.log_ratio(at_work)
+        return total
 
-    def _log_ratio(self, engines: frozenset[str], at_work: frozenset[str]) -> float:
-        found = self._judged.get((engines, at_work))
-        if found is None:
+
+@dataclass(frozen=True, slots=True)
+class _Peers:
+    """Trials that the same engines concern: they are judged once for all stories with the same of these engines."""
+
+    trials: Sequence[Trial]
+    judged: dict[frozenset[str], float] = field(default_factory=dict)
+
+    def log_ratio(self, at_work: frozenset[str]) -> float:
+        """What the trials add to a story with these engines and perhaps others, which do not concern them."""
+        if at_work not in self.judged:
             shares = dict.fromkeys(at_work, ACTIVE)
-            found = sum(_log_ratio(trial, at_work, shares) for trial in self._trials[engines])
-            self._judged[engines, at_work] = found
-        return found
+            self.judged[at_work] = sum(_log_ratio(trial, at_work, shares) for trial in self.trials)
+        return self.judged[at_work]
 
 
 def _log_ratio(trial: Trial, story: frozenset[str], shares: Mapping[str, float]) -> float:

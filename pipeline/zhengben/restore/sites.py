@@ -58,10 +58,10 @@ class Suspect:
     def engines(self) -> frozenset[str]:
         return self.entry.engines
 
-    def allows(self, rule: Rule, number: int) -> bool:
-        """Whether the rule's guards let it fire at the place of this number."""
+    def first_allowed(self, claims: Sequence[Claim], number: int) -> Claim | None:
+        """The first claim whose rule may fire at the place of this number."""
         barred = self.barred[number]
-        return not barred or rule.id not in barred
+        return next((claim for claim in claims if claim.rule.id not in barred), None) if barred else claims[0]
 
 
 @dataclass(frozen=True, slots=True)

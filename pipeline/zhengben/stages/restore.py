@@ -10,9 +10,8 @@ from zhengben.spans import Spans
 from zhengben.stages.base import Context, StageOutput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from zhengben.model import Span
     from zhengben.restore.court import Findings
     from zhengben.restore.decision import Verdict
     from zhengben.restore.hypothesis import Choice
@@ -25,7 +24,7 @@ QUOTE_EVIDENCE: Final = 1.5
 
 MOST_QUOTES: Final = 3
 _QUOTING_ENGINE: Final = "A"
-_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_HAN: Final = re.compile("[\u4e00-\u9fff]+")
 
 
 class Restore:
@@ -82,42 +81,44 @@ def _hints(mispaired_quotes: int) -> dict[str, float]:
 def _wording(context: Context) -> Wording:
     from zhengben.restore.wording import Wording
 
-    han = len(_HAN.findall(context.dossier.screened or ""))
+    han = sum(map(len, _HAN.findall(context.dossier.screened or "")))
     return Wording(context.toolbox.form_counts, context.toolbox.rulebook.titles, han)
 
 
 def _edits(findings: Findings, wording: Wording, context: Context) -> tuple[Edit, ...]:
-    """The verdicts that are sure enough, clear of what certain rules did, as edits on the text that these left."""
-    from zhengben.restore.decision import calibrated, disjoint
-
-    trials = {trial.suspect.wrong: trial for trial in findings.trials}
-    settled = Spans((edit.start, edit.end) for edit in context.dossier.certain)
+    """The verdicts that are sure enough, as edits on the text that certain rules left."""
+    text, repair = context.dossier.screened or "", context.toolbox.rulebook.repair
     moved = PositionMap(context.dossier.certain)
     edits = []
-    for verdict in disjoint([v for v in findings.verdicts if not settled.overlaps(*v.span)]):
-        confidence = calibrated(verdict, context.toolbox.calibration.confidence)
-        if confidence >= context.config.suggest_confidence:
-            reason = wording.reason(verdict, trials[verdict.wrong])
-            edits.append(_edit(verdict, moved.to_output(*verdict.span), confidence, reason, context))
+    for verdict, confidence in _sure_enough(findings.verdicts, context):
+        original = text[slice(*verdict.span)]
+        status: Status = "applied" if confidence >= context.config.min_confidence else "suggested"
+        edit = Edit(
+            *moved.to_output(*verdict.span),
+            original,
+            repair(original, verdict.right),
+            stage=Restore.name,
+            rule=verdict.claim.rule.id,
+            engine=verdict.claim.engine,
+            confidence=round(confidence, 4),
+            status=status,
+            reason=wording.reason(verdict, findings.trials[verdict.wrong]),
+            alternatives=tuple([repair(original, right) for right in verdict.alternatives]),
+        )
+        edits.append(edit)
     return tuple(edits)
 
 
-def _edit(verdict: Verdict, span: Span, confidence: float, reason: str, context: Context) -> Edit:
-    status: Status = "applied" if confidence >= context.config.min_confidence else "suggested"
-    repair = context.toolbox.rulebook.repair
-    original = (context.dossier.screened or "")[slice(*verdict.span)]
-    return Edit(
-        *span,
-        original,
-        repair(original, verdict.right),
-        stage=Restore.name,
-        rule=verdict.claim.rule.id,
-        engine=verdict.claim.engine,
-        confidence=round(confidence, 4),
-        status=status,
-        reason=reason,
-        alternatives=tuple(repair(original, right) for right in verdict.alternatives),
-    )
+def _sure_enough(verdicts: Sequence[Verdict], context: Context) -> Iterator[tuple[Verdict, float]]:
+    """The verdicts to be shown, clear of each other and of what certain rules did, each with its confidence."""
+    from zhengben.restore.decision import calibrated, disjoint
+
+    model = context.toolbox.calibration.confidence
+    settled = Spans((edit.start, edit.end) for edit in context.dossier.certain)
+    for verdict in disjoint([verdict for verdict in verdicts if not settled.overlaps(*verdict.span)]):
+        confidence = calibrated(verdict, model)
+        if confidence >= context.config.suggest_confidence:
+            yield verdict, confidence
 
 
 def _notices(findings: Findings, text: str) -> tuple[Notice, ...]:
