@@ -268,7 +268,8 @@ class _Group:
         start = self.start - shift_before
         end = start + self.source_length
         if len(self.first) + len(self.second) == 1:
-            return replace((self.first or self.second)[0], start=start, end=end)
+            edit = (self.first or self.second)[0]
+            return edit if (edit.start, edit.end) == (start, end) else replace(edit, start=start, end=end)
         between = self._between_text()
         original, cursor = "", 0
         for edit, position in zip(self.first, self.first_starts, strict=True):
