@@ -74,18 +74,30 @@ class _Reading(NamedTuple):
 
 def _decide_suspect(trial: Trial, identification: Identification, repairable: frozenset[str]) -> list[Verdict]:
     suspect = trial.suspect
+    readings = _readings(trial, identification, repairable)
+    if not readings:
+        return []
+    if len(readings) == 1 and not any(suspect.barred):
+        # Most suspects: nothing to choose from.
+        right, (claim, *_), active, probabilities = readings[0]
+        places = zip(suspect.spans, probabilities, strict=True)
+        return [Verdict(span, suspect.wrong, right, probability, claim, active) for span, probability in places]
+    found = (_decide_site(suspect, number, readings) for number in range(len(suspect.spans)))
+    return [verdict for verdict in found if verdict is not None]
+
+
+def _readings(trial: Trial, identification: Identification, repairable: frozenset[str]) -> list[_Reading]:
     readings = []
-    for right, claims in suspect.claims.items():
+    for right, claims in trial.suspect.claims.items():
         own = [claim for claim in claims if claim.engine in repairable]
         if own:
             evidence = trial.evidence_for(right, identification.active)
-            probability = max(identification.probabilities[claim.engine] for claim in own)
-            seen = {claim.engine: suspect.entry.seen[right][claim.engine] for claim in own}
+            probability = max([identification.probabilities[claim.engine] for claim in own])
+            seen = {claim.engine: trial.suspect.entry.seen[right][claim.engine] for claim in own}
             active = probability * active_probability(seen, identification.shares, evidence)
             sites = np.minimum(active * evidence.site_probabilities, _ALMOST_ONE)
             readings.append(_Reading(right, own, active, sites.tolist()))
-    found = (_decide_site(suspect, number, readings) for number in range(len(suspect.spans)))
-    return [verdict for verdict in found if verdict is not None]
+    return readings
 
 
 def _decide_site(suspect: Suspect, number: int, readings: Sequence[_Reading]) -> Verdict | None:

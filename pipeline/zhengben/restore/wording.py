@@ -64,9 +64,9 @@ class Wording:
     def _engine(self, engine: str, findings: Findings) -> EngineVerdict:
         telling: list[tuple[float, str, str, Trial]] = []
         for trial in findings.trials.values():
-            for right, claims in trial.suspect.claims.items():
+            for right, seen in trial.suspect.entry.seen.items():
                 ratio = trial.evidence[right].log_ratio
-                if ratio >= _TELLING and any(claim.engine == engine for claim in claims):
+                if ratio >= _TELLING and engine in seen:
                     telling.append((ratio, trial.suspect.wrong, right, trial))
         telling.sort(key=itemgetter(0, 1, 2), reverse=True)
         del telling[MOST_EVIDENCE:]
