@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 from zhengben.lm.normalization import normalize
 from zhengben.restore.decision import Verdict, decide, disjoint
@@ -13,22 +13,11 @@ from zhengben.restore.identification import Identification, Trial, identify, put
 from zhengben.restore.likelihood import Likelihood
 from zhengben.restore.sites import Suspect
 
-if TYPE_CHECKING:
-    from zhengben.lm.scorer import LanguageModel
-    from zhengben.restore.calibration import Calibration
-
 PASSES: Final = 2
 """Each pass judges the sites in the neighbourhood that the one before has repaired."""
 
 WORTH_A_LOOK: Final = 0.25
 """Engine probability, by a sample of sites, below which a document is left alone."""
-
-
-class Tools(NamedTuple):
-    """What an investigation reads."""
-
-    model: LanguageModel
-    calibration: Calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +29,19 @@ class Findings:
     verdicts: Sequence[Verdict]
 
 
-def looks_damaged(text: str, doubtful: Sequence[Suspect], tools: Tools, settled: Sequence[Choice] = ()) -> bool:
+def looks_damaged(
+    text: str, doubtful: Sequence[Suspect], likelihood: Likelihood, settled: Sequence[Choice] = ()
+) -> bool:
     """Whether a sample of places, by the language model alone, makes some engine probable enough to look closer."""
-    odds = Likelihood(tools.model, tools.calibration).screening_log_odds(doubtful, Hypothesis(text, settled))
-    identification = identify(put_on_trial(doubtful, odds, tools.calibration))
+    odds = likelihood.screening_log_odds(doubtful, Hypothesis(text, settled))
+    identification = identify(put_on_trial(doubtful, odds, likelihood.calibration))
     return max(identification.probabilities.values(), default=0.0) >= WORTH_A_LOOK
 
 
 def investigate(
     text: str,
     suspects: Sequence[Suspect],
-    tools: Tools,
+    likelihood: Likelihood,
     *,
     settled: Sequence[Choice] = (),
     forced: Iterable[str] = (),
@@ -58,13 +49,12 @@ def investigate(
 ) -> Findings:
     """Find the engines behind ``text`` and what each site was. ``settled`` are repairs already certain."""
     body, forced = normalize(text), tuple(forced)
-    likelihood = Likelihood(tools.model, tools.calibration)
     choices = list(settled)
     concerned = suspects
     trials: dict[str, Trial] = {}
     for _ in range(PASSES):
         odds = likelihood.log_odds(concerned, Hypothesis(body, choices))
-        for trial in put_on_trial(concerned, odds, tools.calibration, suspects):
+        for trial in put_on_trial(concerned, odds, likelihood.calibration, suspects):
             trials[trial.suspect.wrong] = trial
         identification = identify(trials.values(), forced=forced, hints=hints)
         verdicts = decide(trials.values(), identification)

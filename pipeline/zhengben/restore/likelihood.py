@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -38,14 +39,14 @@ LogOdds = dict[str, "Floats"]
 
 
 class Likelihood:
-    """Judges the sites of one normalised text, by one hypothesis after another.
+    """Judges the sites of one document, by one hypothesis after another about its text.
 
     The language model is asked once about a neighbourhood that comes again, or that no hypothesis changes.
     """
 
     def __init__(self, model: LanguageModel, calibration: Calibration) -> None:
         self._model = model
-        self._calibration = calibration
+        self.calibration = calibration
         self._reach = model.order - 1
         self._remembered: dict[tuple[str, str, str], list[float]] = {}
 
@@ -73,11 +74,11 @@ class Likelihood:
         return rows.by_suspect(suspects, odds)
 
     def _pairs(self, suspects: Sequence[Suspect]) -> list[PairModel]:
-        return [self._calibration.pair(suspect.wrong, right) for suspect in suspects for right in suspect.claims]
+        return [self.calibration.pair(suspect.wrong, right) for suspect in suspects for right in suspect.claims]
 
     def _contexts(self, text: str, places: Integers, pairs: Codes) -> Floats:
         """The sum of the context weights of every pair at its place."""
-        weights, neighbourhoods = self._calibration.context_weights, Neighbourhoods(text)
+        weights, neighbourhoods = self.calibration.context_weights, Neighbourhoods(text)
         sums = np.empty(len(places))
         for begin in range(0, len(places), _BATCH):
             batch = slice(begin, begin + _BATCH)
@@ -88,17 +89,19 @@ class Likelihood:
     def _ratios(self, suspects: Sequence[Suspect], places: Integers, text: str) -> Floats:
         """log10 P(neighbourhood with the original) - log10 P(neighbourhood with the damaged word), row by row."""
         ratios: list[float] = []
-        owners = (suspect for suspect in suspects for _ in suspect.spans)
-        for suspect, (start, end) in zip(owners, places.tolist(), strict=True):
-            left, right = text[max(0, start - self._reach) : start], text[end : end + self._reach]
-            ratios += self._ratios_between(suspect, left, right)
+        spans = iter(places.tolist())
+        for suspect in suspects:
+            wrong, rights = suspect.wrong, tuple(suspect.claims)
+            for start, end in islice(spans, len(suspect.spans)):
+                left, right = text[max(0, start - self._reach) : start], text[end : end + self._reach]
+                ratios += self._ratios_between(wrong, rights, left, right)
         return np.array(ratios)
 
-    def _ratios_between(self, suspect: Suspect, left: str, right: str) -> list[float]:
-        place = suspect.wrong, left, right
+    def _ratios_between(self, wrong: str, rights: tuple[str, ...], left: str, right: str) -> list[float]:
+        place = wrong, left, right
         found = self._remembered.get(place)
         if found is None:
-            found = self._model.ratios(suspect.wrong, suspect.claims, left, right)
+            found = self._model.ratios(wrong, rights, left, right)
             if len(self._remembered) < MOST_REMEMBERED:
                 self._remembered[place] = found
         return found

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from zhengben.restore.court import Findings
     from zhengben.restore.decision import Verdict
-    from zhengben.restore.hypothesis import Choice
+    from zhengben.restore.sites import Suspect
     from zhengben.restore.wording import Wording
     from zhengben.rulebook.screening import Screening
     from zhengben.toolbox import Toolbox
@@ -42,36 +42,31 @@ class Restore:
 
 
 def investigate_document(text: str, context: Context) -> Findings | None:
-    """What restore finds out about a document, or None where it looks sound."""
-    from zhengben.restore.court import Tools, investigate
+    """What restore finds out about a document, or None where it looks sound: by counts, then by a sample of places."""
+    from zhengben.restore.court import investigate, looks_damaged
     from zhengben.restore.hypothesis import Choice
+    from zhengben.restore.likelihood import Likelihood
 
     toolbox, dossier = context.toolbox, context.dossier
     if dossier.screening is None or dossier.screened is None:
         dossier.screened, dossier.screening = text, toolbox.rulebook.screen(text, skip=context.protected)
-    settled = [Choice(edit.start, edit.end, edit.replacement) for edit in dossier.certain]
-    hints = _hints(dossier.mispaired_quotes)
-    if not (hints or context.config.engines or _looks_damaged(dossier.screened, dossier.screening, settled, toolbox)):
+    text, screening = dossier.screened, dossier.screening
+    forced, hints = context.config.engines, _hints(dossier.mispaired_quotes)
+    doubtful = () if forced or hints else _doubtful(text, screening, toolbox)
+    if not (forced or hints or doubtful):
         return None
-    return investigate(
-        dossier.screened,
-        toolbox.lexicon.suspects(dossier.screened, dossier.screening),
-        Tools(toolbox.language_model, toolbox.calibration),
-        settled=settled,
-        forced=context.config.engines,
-        hints=hints,
-    )
+    likelihood = Likelihood(toolbox.language_model, toolbox.calibration)
+    settled = [Choice(edit.start, edit.end, edit.replacement) for edit in dossier.certain]
+    if doubtful and not looks_damaged(text, doubtful, likelihood, settled):
+        return None
+    suspects = toolbox.lexicon.suspects(text, screening)
+    return investigate(text, suspects, likelihood, settled=settled, forced=forced, hints=hints)
 
 
-def _looks_damaged(text: str, screening: Screening, settled: Sequence[Choice], toolbox: Toolbox) -> bool:
-    """By counts, then by a sample of places: whatever fails either test is left alone."""
-    from zhengben.restore.court import Tools, looks_damaged
-
+def _doubtful(text: str, screening: Screening, toolbox: Toolbox) -> Sequence[Suspect]:
+    """A sample of the places that speak for the engines which the counts do not clear."""
     engines = toolbox.suspicion.engines(screening.counts)
-    if not engines:
-        return False
-    doubtful = toolbox.lexicon.doubtful(text, screening, engines)
-    return looks_damaged(text, doubtful, Tools(toolbox.language_model, toolbox.calibration), settled)
+    return toolbox.lexicon.doubtful(text, screening, engines) if engines else ()
 
 
 def _hints(mispaired_quotes: int) -> dict[str, float]:
