@@ -7,7 +7,7 @@ that several engines write is explained by one of them, so the others gain nothi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import exp, log
@@ -103,22 +103,24 @@ def put_on_trial(
     """Weigh the evidence of every suspect. Those ``beside`` stand in the document, too, but not before the court."""
     outputs = {suspect.wrong: suspect.engines for suspect in (*beside, *suspects)}
     cases: list[PairCase] = []
-    owners: list[tuple[str, str, bool]] = []
     for suspect in suspects:
         for right, log_odds in odds[suspect.wrong].items():
             pair, count = calibration.pair(suspect.wrong, right), suspect.original_counts[right]
             cases.append(PairCase(pair, log_odds, count))
-            owners.append((suspect.wrong, right, False))
             if count and right in outputs:
                 cases.append(PairCase(pair, log_odds, None))
-                owners.append((suspect.wrong, right, True))
-    found: dict[tuple[str, bool], dict[str, PairEvidence]] = {}
-    for (wrong, right, relayed), evidence in zip(owners, weigh(cases), strict=True):
-        found.setdefault((wrong, relayed), {})[right] = evidence
-    return [
-        Trial(suspect, found[suspect.wrong, False], found.get((suspect.wrong, True), {}), outputs)
-        for suspect in suspects
-    ]
+    evidence = iter(weigh(cases))
+    return [_trial(suspect, evidence, outputs) for suspect in suspects]
+
+
+def _trial(suspect: Suspect, evidence: Iterator[PairEvidence], outputs: Mapping[str, frozenset[str]]) -> Trial:
+    own: dict[str, PairEvidence] = {}
+    relayed: dict[str, PairEvidence] = {}
+    for right in suspect.claims:
+        own[right] = next(evidence)
+        if suspect.original_counts[right] and right in outputs:
+            relayed[right] = next(evidence)
+    return Trial(suspect, own, relayed, outputs)
 
 
 def identify(
