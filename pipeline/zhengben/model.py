@@ -243,17 +243,15 @@ def _position(edit: Edit) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class _Group:
-    """Edits of two successive sets that meet; ``start`` and ``end`` are on the text between them."""
+    """Edits of two successive sets that meet; ``start`` and ``end`` are on the text between them, which those of the
+    first set made longer by ``shift``."""
 
     start: int
     end: int
     first: list[Edit] = field(default_factory=list)
     first_starts: list[int] = field(default_factory=list)
     second: list[Edit] = field(default_factory=list)
-
-    @property
-    def shift(self) -> int:
-        return sum(len(edit.replacement) - len(edit.original) for edit in self.first)
+    shift: int = 0
 
     @property
     def is_insertion(self) -> bool:
@@ -265,10 +263,12 @@ class _Group:
 
     def merged(self, shift_before: int) -> Edit:
         """The group as one edit on the first text, ``shift_before`` being the growth before it."""
+        if len(self.first) == 1 and not self.second:
+            return self.first[0]
         start = self.start - shift_before
         end = start + self.source_length
-        if len(self.first) + len(self.second) == 1:
-            return replace((self.first or self.second)[0], start=start, end=end)
+        if len(self.second) == 1 and not self.first:
+            return replace(self.second[0], start=start, end=end) if shift_before else self.second[0]
         between = self._between_text()
         original, cursor = "", 0
         for edit, position in zip(self.first, self.first_starts, strict=True):
@@ -303,6 +303,7 @@ def _groups(first: Sequence[Edit], second: Sequence[Edit]) -> list[_Group]:
         if is_first:
             group.first.append(edit)
             group.first_starts.append(start)
+            group.shift += len(edit.replacement) - len(edit.original)
         else:
             group.second.append(edit)
     return groups

@@ -56,6 +56,14 @@ def test_running_on_from_a_state_never_alters_it(first: str, second: str) -> Non
     assert MODEL.run(MODEL.begin(), second)[1] == MODEL.run(MODEL.begin(), second)[1]
 
 
+@settings(max_examples=200, deadline=None)
+@given(MIXED, st.text("提高服务能力 \n龘", min_size=1, max_size=3), st.lists(MIXED, max_size=3), MIXED)
+def test_words_are_compared_as_whole_texts_are(left: str, word: str, others: list[str], right: str) -> None:
+    (reference, *totals) = (MODEL.run(MODEL.begin(), left + each + right)[1] for each in (word, *others))
+    ratios = MODEL.ratios(word, others, left, right)
+    assert ratios == pytest.approx([total - reference for total in totals], abs=1e-9)
+
+
 def test_a_long_line_is_summed_without_loss() -> None:
     sentence = "全面提高服务能力，"
     piece = MODEL.run(MODEL.run(MODEL.begin(), sentence)[0], sentence)[1]

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengben.restore.context_features import TABLE_BITS, WINDOW, features, weight_indices
+from zhengben.restore.context_features import TABLE_BITS, WINDOW, Neighbourhoods, pair_code, weight_indices
 
 TEXT = "坚持以人民为中心的开展思想"
 SITE = TEXT.index("开展")
@@ -15,14 +15,14 @@ PINNED_INDICES = [1176727, 7846973, 6315299, 5397154, 278615, 6904097]
 
 
 def row(text: str, start: int, end: int) -> tuple[np.ndarray, np.ndarray]:
-    codes, exist = features(text, np.array([start], dtype=np.int64), np.array([end], dtype=np.int64))
+    codes, exist = Neighbourhoods(text).features(np.array([start], dtype=np.int64), np.array([end], dtype=np.int64))
     return codes[0], exist[0]
 
 
 def test_the_hash_is_what_the_shipped_table_was_made_with() -> None:
     codes, exist = row(TEXT, SITE, SITE + 2)
     assert codes[exist][:6].tolist() == PINNED_CODES
-    assert weight_indices(codes[exist][:6], "开展", "发展").tolist() == PINNED_INDICES
+    assert weight_indices(codes[exist][:6], pair_code("开展", "发展")).tolist() == PINNED_INDICES
 
 
 @given(st.text(alphabet="我们说\n，", min_size=1, max_size=40), st.data())
@@ -31,7 +31,7 @@ def test_codes_and_indices_stay_in_bounds(text: str, data: st.DataObject) -> Non
     codes, exist = row(text, start, start + 1)
     assert codes.shape == exist.shape
     assert int(codes.max()) < 1 << 18
-    indices = weight_indices(codes, "开展", "发展")
+    indices = weight_indices(codes, pair_code("开展", "发展"))
     assert 0 <= int(indices.min()) <= int(indices.max()) < 1 << TABLE_BITS
 
 
@@ -59,6 +59,6 @@ def test_both_sides_are_told_apart() -> None:
 
 def test_sites_are_hashed_each_by_itself() -> None:
     starts = np.array([0, 4], dtype=np.int64)
-    together, _ = features("效劳社会能力", starts, starts + 2)
+    together, _ = Neighbourhoods("效劳社会能力").features(starts, starts + 2)
     assert together[0].tolist() == row("效劳社会能力", 0, 2)[0].tolist()
     assert together[1].tolist() == row("效劳社会能力", 4, 6)[0].tolist()

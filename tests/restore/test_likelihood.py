@@ -29,9 +29,9 @@ def model() -> LanguageModel:
 
 @pytest.mark.parametrize(("text", "original"), SENTENCES.items())
 def test_no_original_is_too_certain_and_the_best_keeps_its_lead(text: str, original: str, model: LanguageModel) -> None:
-    likelihood = Likelihood(model, calibration(FIGURES), Hypothesis(text))
-    (suspect,) = suspects(text, RULES)
-    odds = {right: float(found[0]) for right, found in likelihood.screening_log_odds(suspect, suspect.spans).items()}
+    likelihood = Likelihood(model, calibration(FIGURES))
+    (found,) = likelihood.screening_log_odds(suspects(text, RULES), Hypothesis(text)).values()
+    odds = {right: float(values[0]) for right, values in found.items()}
     (other,) = odds.keys() - {original}
     assert LOWEST <= odds[other] < odds[original] - 2.0
     assert odds[original] == HIGHEST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -21,6 +22,7 @@ _MAGIC: Final = b"mmap lm http://kheafield.com/code format version 5\n\0"
 _ORDER_OFFSET: Final = 88
 _COUNTS_OFFSET: Final = 108
 _HEADER_LENGTH: Final = 116
+_SENTENCE_END: Final = "</s>"
 _FAST_LINE: Final = 2000
 """Longer lines are summed here, in double precision: KenLM adds up whole lines in single precision."""
 
@@ -95,17 +97,46 @@ class LanguageModel:
         """Advance over all of `text`: the state after it and the log10 probability of it in `state`."""
         words, score, new_state = self._words, self._base_score, self._new_state
         total = 0.0
-        spare, current = new_state(), state
         for char in text:
             word = words[char]
             if word:
-                total += score(current, word, spare)
-                current, spare = spare, (new_state() if current is state else current)
+                following = new_state()
+                total += score(state, word, following)
+                state = following
             else:
-                current, value = self._advance_rare(current, char)
-                state = current
+                state, value = self._advance_rare(state, char)
                 total += value
-        return current, total
+        return state, total
+
+    def ratios(self, word: str, others: Iterable[str], left: str, right: str) -> list[float]:
+        """log10 P(left other right) - log10 P(left word right) for each of ``others``, nothing known before ``left``.
+
+        ``right`` is read until the model remembers the same of both: from there on they score alike.
+        """
+        score, new_state = self._base_score, self._new_state
+        start, _ = self.run(self._null, left)
+        end, value = self.run(start, word)
+        ahead = self._until_forgotten(right)
+        ratios = []
+        for other in others:
+            state, total = self.run(start, other)
+            total, reference = total - value, end
+            for each in ahead:
+                if state == reference:
+                    break
+                following, beside = new_state(), new_state()
+                total += score(state, each, following) - score(reference, each, beside)
+                state, reference = following, beside
+            ratios.append(total)
+        return ratios
+
+    def _until_forgotten(self, text: str) -> list[str]:
+        """The words of a text up to a character behind which the model knows nothing of what precedes."""
+        words = [self._words[char] for char in text]
+        if "" not in words:
+            return words
+        place = words.index("")
+        return [*words[:place], _SENTENCE_END] if normalize(text[place]) == LINE_BREAK else words[:place]
 
     def log10_by_char(self, text: str, state: State | None = None) -> list[float]:
         """The log10 probability of every character of `text`, in `state` (by default: nothing known before)."""
@@ -131,7 +162,7 @@ class LanguageModel:
 
     def _advance_rare(self, state: State, char: str) -> tuple[State, float]:
         if normalize(char) == LINE_BREAK:
-            return self._start, self._base_score(state, "</s>", self._new_state())
+            return self._start, self._base_score(state, _SENTENCE_END, self._new_state())
         return self._null, UNKNOWN_LOG10
 
 

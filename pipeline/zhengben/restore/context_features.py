@@ -33,30 +33,40 @@ _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 _LEFT, _RIGHT = 0, 1
 
 
-def features(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[Codes, Mask]:
-    """Hash the neighbourhoods of the sites ``starts``-``ends`` of a normalised text, a row a site.
+class Neighbourhoods:
+    """The neighbourhoods of sites of one normalised text. They end with their paragraph."""
 
-    The second array tells which features exist: a neighbourhood ends at the ends of its paragraph.
-    """
-    characters = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    paragraphs = np.cumsum(characters == ord("\n"))
-    steps = np.arange(WINDOW)
-    codes: list[Codes] = []
-    masks: list[Mask] = []
-    for side, places in ((_LEFT, starts[:, None] - 1 - steps), (_RIGHT, ends[:, None] + steps)):
-        inside = np.clip(places, 0, len(characters) - 1)
-        home = paragraphs[np.minimum(starts, len(characters) - 1)][:, None]
-        exists = (places == inside) & (paragraphs[inside] == home) & (characters[inside] != ord("\n"))
-        found = np.where(exists, characters[inside], 0).astype(np.uint64) & np.uint64(0xFFFF)
-        _collect(side, found, exists, codes, masks)
-    return _mixed(np.concatenate(codes, axis=1) + np.uint64(1)), np.concatenate(masks, axis=1)
+    def __init__(self, text: str) -> None:
+        self._characters = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+        self._paragraphs = np.cumsum(self._characters == ord("\n"), dtype=np.int32)
+
+    def features(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[Codes, Mask]:
+        """The hashed features of the sites ``starts``-``ends``, a row a site, and which of them exist."""
+        home = self._paragraphs[np.minimum(starts, len(self._characters) - 1)][:, None]
+        steps = np.arange(WINDOW)
+        codes: list[Codes] = []
+        masks: list[Mask] = []
+        for side, places in ((_LEFT, starts[:, None] - 1 - steps), (_RIGHT, ends[:, None] + steps)):
+            found, exists = self._read(places, home)
+            _collect(side, found, exists, codes, masks)
+        return _mixed(np.concatenate(codes, axis=1) + np.uint64(1)), np.concatenate(masks, axis=1)
+
+    def _read(self, places: NDArray[np.int64], home: NDArray[np.int32]) -> tuple[Codes, Mask]:
+        inside = np.clip(places, 0, len(self._characters) - 1)
+        characters = self._characters[inside]
+        exists = (places == inside) & (self._paragraphs[inside] == home) & (characters != ord("\n"))
+        return np.where(exists, characters, 0).astype(np.uint64) & np.uint64(0xFFFF), exists
 
 
-def weight_indices(codes: Codes, wrong: str, right: str) -> NDArray[np.int64]:
-    """Where in the table the weights of these features stand for one pair of words."""
-    pair = np.uint64(zlib.crc32(f"{wrong}\t{right}".encode()) * 2654435761 % 2**64)
+def pair_code(wrong: str, right: str) -> np.uint64:
+    """What stands for a pair of words in the hash of its weights."""
+    return cast("np.uint64", np.uint64(zlib.crc32(f"{wrong}\t{right}".encode()) * 2654435761))
+
+
+def weight_indices(codes: Codes, pairs: np.uint64 | Codes) -> NDArray[np.int64]:
+    """Where in the table the weights of these features stand for one pair of words, or for one a row."""
     with np.errstate(over="ignore"):
-        spread = (codes + pair) * _MULTIPLIER
+        spread = (codes + pairs) * _MULTIPLIER
     indices: NDArray[np.int64] = (spread >> np.uint64(64 - TABLE_BITS)).astype(np.int64)
     return indices
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 from zhengben.lm.normalization import normalize
 from zhengben.restore.decision import Verdict, decide, disjoint
 from zhengben.restore.hypothesis import Choice, Hypothesis
 from zhengben.restore.identification import Identification, Trial, identify, put_on_trial
-from zhengben.restore.likelihood import Likelihood, LogOdds
+from zhengben.restore.likelihood import Likelihood
 from zhengben.restore.sites import Suspect
-
-if TYPE_CHECKING:
-    from zhengben.lm.scorer import LanguageModel
-    from zhengben.restore.calibration import Calibration
 
 PASSES: Final = 2
 """Each pass judges the sites in the neighbourhood that the one before has repaired."""
@@ -24,34 +20,28 @@ WORTH_A_LOOK: Final = 0.25
 """Engine probability, by a sample of sites, below which a document is left alone."""
 
 
-class Tools(NamedTuple):
-    """What an investigation reads."""
-
-    model: LanguageModel
-    calibration: Calibration
-
-
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found out about a text."""
+    """What was found out about a text. ``trials`` are by damaged form."""
 
     identification: Identification
-    trials: Sequence[Trial] = ()
-    verdicts: Sequence[Verdict] = ()
+    trials: Mapping[str, Trial]
+    verdicts: Sequence[Verdict]
 
 
-def looks_damaged(text: str, doubtful: Sequence[Suspect], tools: Tools, settled: Sequence[Choice] = ()) -> bool:
+def looks_damaged(
+    text: str, doubtful: Sequence[Suspect], likelihood: Likelihood, settled: Sequence[Choice] = ()
+) -> bool:
     """Whether a sample of places, by the language model alone, makes some engine probable enough to look closer."""
-    likelihood = Likelihood(tools.model, tools.calibration, Hypothesis(text, settled))
-    odds = {suspect.wrong: likelihood.screening_log_odds(suspect, suspect.spans) for suspect in doubtful}
-    identification = identify(put_on_trial(doubtful, odds, tools.calibration))
+    odds = likelihood.screening_log_odds(doubtful, Hypothesis(text, settled))
+    identification = identify(put_on_trial(doubtful, odds, likelihood.calibration))
     return max(identification.probabilities.values(), default=0.0) >= WORTH_A_LOOK
 
 
 def investigate(
     text: str,
     suspects: Sequence[Suspect],
-    tools: Tools,
+    likelihood: Likelihood,
     *,
     settled: Sequence[Choice] = (),
     forced: Iterable[str] = (),
@@ -61,13 +51,13 @@ def investigate(
     body, forced = normalize(text), tuple(forced)
     choices = list(settled)
     concerned = suspects
-    odds: dict[str, LogOdds] = {}
+    trials: dict[str, Trial] = {}
     for _ in range(PASSES):
-        likelihood = Likelihood(tools.model, tools.calibration, Hypothesis(body, choices))
-        odds |= likelihood.log_odds(concerned)
-        trials = put_on_trial(suspects, odds, tools.calibration)
-        identification = identify(trials, forced=forced, hints=hints)
-        verdicts = decide(trials, identification)
+        odds = likelihood.log_odds(concerned, Hypothesis(body, choices))
+        for trial in put_on_trial(concerned, odds, likelihood.calibration, suspects):
+            trials[trial.suspect.wrong] = trial
+        identification = identify(trials.values(), forced=forced, hints=hints)
+        verdicts = decide(trials.values(), identification)
         if not verdicts:
             break
         choices = _merged(settled, verdicts)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from math import exp, log
-from typing import TYPE_CHECKING, Final
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
 
 from zhengben.model import Span
 from zhengben.restore.identification import Identification, Trial, active_probability
 from zhengben.restore.sites import REWRITING, Claim, Suspect
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from zhengben.restore.calibration import ConfidenceModel
 
 _ALMOST_ONE: Final = 1.0 - 1e-6
 _WORTH_NAMING: Final = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a site probably was. ``probability`` is of ``right``; ``alternatives`` are other originals."""
 
     span: Span
@@ -34,7 +32,7 @@ class Verdict:
     alternatives: tuple[str, ...] = ()
 
 
-def decide(trials: Sequence[Trial], identification: Identification) -> list[Verdict]:
+def decide(trials: Iterable[Trial], identification: Identification) -> list[Verdict]:
     """One verdict for every site that an active, repairable engine may have damaged; they may overlap."""
     engines = identification.active - {REWRITING}
     verdicts: list[Verdict] = []
@@ -65,43 +63,56 @@ def _rank(verdict: Verdict) -> tuple[bool, int, float]:
     return verdict.probability > 0.5, verdict.span.end - verdict.span.start, verdict.probability
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One possible original of a suspect: who may have replaced it, and how probable that is in this document."""
+class _Reading(NamedTuple):
+    """One possible original of a suspect: who may have replaced it, and how probable that is at each site."""
 
     right: str
     claims: Sequence[Claim]
     active: float
-    sites: NDArray[np.float64]
+    probabilities: Sequence[float]
 
 
 def _decide_suspect(trial: Trial, identification: Identification, repairable: frozenset[str]) -> list[Verdict]:
+    suspect = trial.suspect
+    readings = _readings(trial, identification, repairable)
+    if not readings:
+        return []
+    if len(readings) == 1 and not any(suspect.barred):
+        # Most suspects: nothing to choose from.
+        right, (claim, *_), active, probabilities = readings[0]
+        places = zip(suspect.spans, probabilities, strict=True)
+        return [Verdict(span, suspect.wrong, right, probability, claim, active) for span, probability in places]
+    found = (_decide_site(suspect, number, readings) for number in range(len(suspect.spans)))
+    return [verdict for verdict in found if verdict is not None]
+
+
+def _readings(trial: Trial, identification: Identification, repairable: frozenset[str]) -> list[_Reading]:
     readings = []
     for right, claims in trial.suspect.claims.items():
         own = [claim for claim in claims if claim.engine in repairable]
         if own:
             evidence = trial.evidence_for(right, identification.active)
-            probability = max(identification.probabilities[claim.engine] for claim in own)
-            seen = {engine: trial.suspect.entry.seen[right][engine] for engine in {claim.engine for claim in own}}
+            probability = max([identification.probabilities[claim.engine] for claim in own])
+            seen = {claim.engine: trial.suspect.entry.seen[right][claim.engine] for claim in own}
             active = probability * active_probability(seen, identification.shares, evidence)
-            readings.append(_Reading(right, own, active, evidence.site_probabilities))
-    found = (_decide_site(trial.suspect, number, readings) for number in range(len(trial.suspect.spans)))
-    return [verdict for verdict in found if verdict is not None]
+            sites = np.minimum(active * evidence.site_probabilities, _ALMOST_ONE)
+            readings.append(_Reading(right, own, active, sites.tolist()))
+    return readings
 
 
 def _decide_site(suspect: Suspect, number: int, readings: Sequence[_Reading]) -> Verdict | None:
     odds = []
     for reading in readings:
-        claim = next((claim for claim in reading.claims if suspect.allows(claim.rule, number)), None)
+        claim = suspect.first_allowed(reading.claims, number)
         if claim is not None:
-            probability = min(reading.active * float(reading.sites[number]), _ALMOST_ONE)
+            probability = reading.probabilities[number]
             odds.append((probability / (1.0 - probability), reading, claim))
     if not odds:
         return None
-    odds.sort(key=lambda reading: -reading[0])
+    odds.sort(key=itemgetter(0), reverse=True)
     best, reading, claim = odds[0]
-    probability = best / (1.0 + sum(value for value, _, _ in odds))
-    alternatives = tuple(other.right for value, other, _ in odds[1:] if value > _WORTH_NAMING)
+    probability = best / (1.0 + sum(map(itemgetter(0), odds)))
+    alternatives = tuple([other.right for value, other, _ in odds[1:] if value > _WORTH_NAMING])
     return Verdict(
         suspect.spans[number], suspect.wrong, reading.right, probability, claim, reading.active, alternatives
     )

@@ -8,10 +8,10 @@ original, the number of damaged forms and the neighbourhoods of all sites enter 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from math import lgamma, log
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -29,13 +29,15 @@ MOST_SITES: Final = 40
 INDEPENDENT_SITES: Final = 1.5
 """Witnesses that any number of sites of one pair amounts to: an author's style colours all of them alike."""
 
+_BATCH: Final = 1 << 14
+"""Sites weighed at a time."""
+
 _SHARES: Final = 1.0 / (1.0 + np.exp(-np.linspace(-9.0, 9.0, 37)))[:, None]
 _LOG_SHARES: Final = np.log(_SHARES)
 _LOG_RESTS: Final = np.log1p(-_SHARES)
 
 
-@dataclass(frozen=True, slots=True)
-class PairCase:
+class PairCase(NamedTuple):
     """The facts about a pair in a document: the log odds of its sites (`likelihood`) and the originals left.
 
     ``original_count`` is None where the original may itself be another pair's output: then its presence or
@@ -47,8 +49,7 @@ class PairCase:
     original_count: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PairEvidence:
+class PairEvidence(NamedTuple):
     """The verdict on one pair.
 
     ``log_ratio``: natural log of the likelihood of "this engine replaced the original here" over "it did
@@ -61,19 +62,30 @@ class PairEvidence:
 
 def weigh(cases: Sequence[PairCase]) -> list[PairEvidence]:
     """Compare both stories for every case."""
-    if not cases:
-        return []
+    return [evidence for batch in _batches(cases) for evidence in _weigh(batch)]
+
+
+def _batches(cases: Sequence[PairCase]) -> Iterator[Sequence[PairCase]]:
+    """The cases in their order, so many at a time as have `_BATCH` sites together, or one that has more."""
+    begin = sites = 0
+    for place, case in enumerate(cases):
+        if sites and sites + len(case.log_odds) > _BATCH:
+            yield cases[begin:place]
+            begin, sites = place, 0
+        sites += len(case.log_odds)
+    if sites:
+        yield cases[begin:]
+
+
+def _weigh(cases: Sequence[PairCase]) -> Iterator[PairEvidence]:
     priors = np.array([(case.pair.original_pseudocount, case.pair.damaged_pseudocount) for case in cases]).T
     left = np.array([case.original_count or 0 for case in cases], dtype=np.float64)
     prior = priors[0] * _LOG_SHARES + priors[1] * _LOG_RESTS
     joint = prior - _log_sum(prior) + _sites(cases) + left * (_LOG_SHARES + log(SURVIVAL))
     damaged = _log_sum(joint)
-    posterior = np.exp(joint - damaged)
-    probabilities = _site_probabilities(cases, posterior)
-    return [
-        PairEvidence(float(story) - _log_sound(case), sites)
-        for case, story, sites in zip(cases, damaged, probabilities, strict=True)
-    ]
+    probabilities = _site_probabilities(cases, np.exp(joint - damaged))
+    for case, story, sites in zip(cases, damaged.tolist(), probabilities, strict=True):
+        yield PairEvidence(story - _log_sound(case), sites)
 
 
 def _sites(cases: Sequence[PairCase]) -> NDArray[np.float64]:
@@ -91,7 +103,8 @@ def _site_probabilities(cases: Sequence[PairCase], posterior: NDArray[np.float64
     original = _SHARES * np.exp(np.concatenate([case.log_odds for case in cases]))
     chances = original / (original + 1.0 - _SHARES)
     expected = (np.repeat(posterior, lengths, axis=1) * chances).sum(axis=0)
-    return np.split(expected, np.cumsum(lengths)[:-1])
+    ends = accumulate(lengths)
+    return [expected[end - length : end] for end, length in zip(ends, lengths, strict=True)]
 
 
 def _log_sound(case: PairCase) -> float:

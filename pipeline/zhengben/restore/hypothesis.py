@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from sys import maxsize
+from typing import TYPE_CHECKING, NamedTuple
 
-from zhengben.model import Span
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A believed repair: ``text[start:end]`` reads ``replacement``."""
 
     start: int
@@ -24,23 +26,27 @@ class Hypothesis:
     __slots__ = ("_ends", "_shifts", "_starts", "text")
 
     def __init__(self, text: str, choices: Iterable[Choice] = ()) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._shifts: list[int] = [0]
+        starts: list[int] = []
+        ends: list[int] = []
+        shifts: list[int] = [0]
         pieces: list[str] = []
         cursor = 0
-        for choice in choices:
-            pieces += (text[cursor : choice.start], choice.replacement)
-            cursor = choice.end
-            self._starts.append(choice.start)
-            self._ends.append(choice.end)
-            self._shifts.append(self._shifts[-1] + len(choice.replacement) - (choice.end - choice.start))
+        for start, end, replacement in choices:
+            pieces += (text[cursor:start], replacement)
+            cursor = end
+            starts.append(start)
+            ends.append(end)
+            shifts.append(shifts[-1] + len(replacement) - (end - start))
         self.text = "".join([*pieces, text[cursor:]]) if pieces else text
+        self._starts = np.array([*starts, maxsize])
+        self._ends = np.array([-1, *ends])
+        self._shifts = np.array(shifts)
 
-    def span(self, start: int, end: int) -> Span:
-        """Where the range of the text stands now; a choice that it cuts is taken whole."""
-        first = bisect_right(self._ends, start)
-        last = bisect_right(self._starts, end - 1)
-        if first < last:
-            start, end = min(start, self._starts[first]), max(end, self._ends[last - 1])
-        return Span(start + self._shifts[first], end + self._shifts[max(first, last)])
+    def spans(self, spans: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where ranges of the text stand now, start and end in each row; a choice that one cuts is taken whole."""
+        starts, ends = spans.T
+        before = np.searchsorted(self._ends[1:], starts, side="right")
+        begun = np.searchsorted(self._starts[:-1], ends, side="left")
+        starts = np.minimum(starts, self._starts[before]) + self._shifts[before]
+        ends = np.maximum(ends, self._ends[begun]) + self._shifts[np.maximum(before, begun)]
+        return np.stack((starts, ends), axis=1)

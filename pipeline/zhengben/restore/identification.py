@@ -7,18 +7,24 @@ that several engines write is explained by one of them, so the others gain nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import exp, log
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import numpy as np
 
 from zhengben.restore.evidence import PairCase, PairEvidence, weigh
 from zhengben.restore.sites import REWRITING, Suspect
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from zhengben.restore.calibration import Calibration
     from zhengben.restore.likelihood import LogOdds
+
+Number = TypeVar("Number", float, "NDArray[np.float64]")
 
 ACTIVE: Final = 0.7
 """Probability that a pair of an engine's table was active where the engine was at work: tables differ by page."""
@@ -47,6 +53,7 @@ SHARE_WEIGHT: Final = 4.0
 """Pairs that the prior share of a table counts for, against those of the document."""
 
 _SHARE_ROUNDS: Final = 8
+_LARGEST_EXPONENT: Final = 30.0
 _EXPLAINED_ELSEWHERE: Final = 1.0
 
 
@@ -62,6 +69,12 @@ class Trial:
     evidence: Mapping[str, PairEvidence]
     relayed: Mapping[str, PairEvidence]
     outputs: Mapping[str, frozenset[str]]
+
+    @property
+    def engines(self) -> frozenset[str]:
+        """The engines that make a difference to the evidence."""
+        relays = [right for right, found in self.relayed.items() if found.log_ratio > self.evidence[right].log_ratio]
+        return self.suspect.engines.union(*map(self.outputs.__getitem__, relays))
 
     def evidence_for(self, right: str, engines: Iterable[str]) -> PairEvidence:
         """The evidence for one original, the given engines being at work."""
@@ -81,30 +94,37 @@ class Identification:
     shares: Mapping[str, float] = field(default_factory=dict)
 
 
-def put_on_trial(suspects: Sequence[Suspect], odds: Mapping[str, LogOdds], calibration: Calibration) -> list[Trial]:
-    """Weigh the evidence of every suspect."""
-    outputs = {suspect.wrong: suspect.engines for suspect in suspects}
+def put_on_trial(
+    suspects: Sequence[Suspect],
+    odds: Mapping[str, LogOdds],
+    calibration: Calibration,
+    beside: Iterable[Suspect] = (),
+) -> list[Trial]:
+    """Weigh the evidence of every suspect. Those ``beside`` stand in the document, too, but not before the court."""
+    outputs = {suspect.wrong: suspect.engines for suspect in (*beside, *suspects)}
     cases: list[PairCase] = []
-    owners: list[tuple[str, str, bool]] = []
     for suspect in suspects:
         for right, log_odds in odds[suspect.wrong].items():
             pair, count = calibration.pair(suspect.wrong, right), suspect.original_counts[right]
             cases.append(PairCase(pair, log_odds, count))
-            owners.append((suspect.wrong, right, False))
             if count and right in outputs:
                 cases.append(PairCase(pair, log_odds, None))
-                owners.append((suspect.wrong, right, True))
-    found: dict[tuple[str, bool], dict[str, PairEvidence]] = {}
-    for (wrong, right, relayed), evidence in zip(owners, weigh(cases), strict=True):
-        found.setdefault((wrong, relayed), {})[right] = evidence
-    return [
-        Trial(suspect, found[suspect.wrong, False], found.get((suspect.wrong, True), {}), outputs)
-        for suspect in suspects
-    ]
+    evidence = iter(weigh(cases))
+    return [_trial(suspect, evidence, outputs) for suspect in suspects]
+
+
+def _trial(suspect: Suspect, evidence: Iterator[PairEvidence], outputs: Mapping[str, frozenset[str]]) -> Trial:
+    own: dict[str, PairEvidence] = {}
+    relayed: dict[str, PairEvidence] = {}
+    for right in suspect.claims:
+        own[right] = next(evidence)
+        if suspect.original_counts[right] and right in outputs:
+            relayed[right] = next(evidence)
+    return Trial(suspect, own, relayed, outputs)
 
 
 def identify(
-    trials: Sequence[Trial], *, forced: Iterable[str] = (), hints: Mapping[str, float] | None = None
+    trials: Collection[Trial], *, forced: Iterable[str] = (), hints: Mapping[str, float] | None = None
 ) -> Identification:
     """Compare the stories. ``forced`` engines are in all of them; ``hints`` are log likelihood ratios of
     engines from marks other than words (quotation marks)."""
@@ -131,8 +151,7 @@ def active_probability(seen: Mapping[str, bool], shares: Mapping[str, float], ev
     prior = _prior(seen, shares)
     if prior == 0.0:
         return 0.0
-    ratio = exp(min(evidence.log_ratio, 30.0))
-    return prior * ratio / (1.0 - prior + prior * ratio)
+    return _posterior(prior, exp(min(evidence.log_ratio, _LARGEST_EXPONENT)))
 
 
 def _forced(court: _Court, base: frozenset[str], ground: float) -> dict[str, float]:
@@ -155,25 +174,30 @@ def _judge(
     return Identification(probabilities, active)
 
 
-def _shares(trials: Sequence[Trial], active: frozenset[str]) -> dict[str, float]:
+def _shares(trials: Iterable[Trial], active: frozenset[str]) -> dict[str, float]:
     """How much of each engine's table is in use here, by expectation-maximisation over the pairs seen on pages."""
-    pairs = []
+    found: dict[frozenset[str], list[float]] = {}
     for trial in trials:
         for right, seen in trial.suspect.entry.seen.items():
-            engines = {engine: True for engine, was_seen in seen.items() if was_seen and engine in active}
+            engines = frozenset(engine for engine in active if seen.get(engine))
             if engines:
-                pairs.append((engines, trial.evidence_for(right, active)))
+                found.setdefault(engines, []).append(trial.evidence_for(right, active).log_ratio)
+    ratios = {engines: np.exp(np.minimum(values, _LARGEST_EXPONENT)) for engines, values in found.items()}
     shares = dict.fromkeys(active, ACTIVE)
     for _ in range(_SHARE_ROUNDS):
         total = dict.fromkeys(active, ACTIVE * SHARE_WEIGHT)
         weight = dict.fromkeys(active, SHARE_WEIGHT)
-        for engines, evidence in pairs:
-            probability = active_probability(engines, shares, evidence)
+        for engines, values in ratios.items():
+            replaced = float(_posterior(_prior(dict.fromkeys(engines, True), shares), values).sum())
             for engine in engines:
-                total[engine] += probability
-                weight[engine] += 1.0
+                total[engine] += replaced
+                weight[engine] += len(values)
         shares = {engine: total[engine] / weight[engine] for engine in active}
     return shares
+
+
+def _posterior(prior: float, ratio: Number) -> Number:
+    return prior * ratio / (1.0 - prior + prior * ratio)
 
 
 def _prior(seen: Mapping[str, bool], shares: Mapping[str, float]) -> float:
@@ -191,24 +215,43 @@ def _prior_log_odds(engine: str) -> float:
 
 
 class _Court:
-    def __init__(self, trials: Sequence[Trial], hints: dict[str, float]) -> None:
-        self.hints = hints
-        self._trials_of: dict[str, list[Trial]] = {}
+    """Tells how likely a story is."""
+
+    def __init__(self, trials: Iterable[Trial], hints: dict[str, float]) -> None:
+        self._hints = hints
+        concerned: dict[frozenset[str], list[Trial]] = {}
         for trial in trials:
-            for engine in trial.suspect.engines:
-                self._trials_of.setdefault(engine, []).append(trial)
+            concerned.setdefault(trial.engines, []).append(trial)
+        self._peers = {engines: _Peers(peers) for engines, peers in concerned.items()}
 
     @property
     def engines(self) -> set[str]:
-        return {*self._trials_of, *self.hints}
+        return {*self._hints}.union(*self._peers)
 
     def log_likelihood(self, story: frozenset[str]) -> float:
         """Natural log of the story's prior and of its likelihood over "no engine"."""
         total = sum(map(_prior_log_odds, story))
-        total += sum(value for engine, value in self.hints.items() if engine in story)
-        shares = dict.fromkeys(story, ACTIVE)
-        concerned = {id(trial): trial for engine in story for trial in self._trials_of.get(engine, ())}
-        return total + sum(_log_ratio(trial, story, shares) for trial in concerned.values())
+        total += sum(value for engine, value in self._hints.items() if engine in story)
+        for engines, peers in self._peers.items():
+            at_work = engines & story
+            if at_work:
+                total += peers.log_ratio(at_work)
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class _Peers:
+    """Trials that the same engines concern: they are judged once for all stories with the same of these engines."""
+
+    trials: Sequence[Trial]
+    judged: dict[frozenset[str], float] = field(default_factory=dict)
+
+    def log_ratio(self, at_work: frozenset[str]) -> float:
+        """What the trials add to a story with these engines and perhaps others, which do not concern them."""
+        if at_work not in self.judged:
+            shares = dict.fromkeys(at_work, ACTIVE)
+            self.judged[at_work] = sum(_log_ratio(trial, at_work, shares) for trial in self.trials)
+        return self.judged[at_work]
 
 
 def _log_ratio(trial: Trial, story: frozenset[str], shares: Mapping[str, float]) -> float:
@@ -220,4 +263,4 @@ def _log_ratio(trial: Trial, story: frozenset[str], shares: Mapping[str, float])
             ratio += prior * exp(min(trial.evidence_for(right, story).log_ratio, LOUDEST_PAIR))
             weight += prior
             inactive = min(inactive, 1.0 - prior)
-    return log(inactive + (1.0 - inactive) * ratio / weight)
+    return log(inactive + (1.0 - inactive) * ratio / weight) if weight else 0.0

@@ -2,96 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zhengben.restore.context_features import WEIGHT_SCALE, features, weight_indices
+from zhengben.restore.context_features import WEIGHT_SCALE, Neighbourhoods, pair_code, weight_indices
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zhengben.lm.scorer import LanguageModel
-    from zhengben.model import Span
-    from zhengben.restore.calibration import Calibration
+    from zhengben.restore.calibration import Calibration, PairModel
+    from zhengben.restore.context_features import Codes
     from zhengben.restore.hypothesis import Hypothesis
     from zhengben.restore.sites import Suspect
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
 
 LOWEST: Final = -6.0
 HIGHEST: Final = 4.0
 """No single site may speak louder than this (natural-log odds): figures beyond were never verified, and a word
 that is repaired wrongly costs more than one that is missed."""
 
-LogOdds = dict[str, "NDArray[np.float64]"]
+MOST_REMEMBERED: Final = 1 << 16
+"""Neighbourhoods remembered from one hypothesis to the next: more would fill the memory with a long document."""
+
+_BATCH: Final = 1 << 12
+"""Neighbourhoods whose features are held at a time."""
+
+LogOdds = dict[str, "Floats"]
 """For each possible original, the log odds at every site of a suspect, at even prior odds."""
 
 
 class Likelihood:
-    """Judges the sites of one normalised text, which may change by hypothesis."""
+    """Judges the sites of one document, by one hypothesis after another about its text.
 
-    def __init__(self, model: LanguageModel, calibration: Calibration, hypothesis: Hypothesis) -> None:
+    The language model is asked once about a neighbourhood that comes again, or that no hypothesis changes.
+    """
+
+    def __init__(self, model: LanguageModel, calibration: Calibration) -> None:
         self._model = model
-        self._calibration = calibration
-        self._hypothesis = hypothesis
+        self.calibration = calibration
         self._reach = model.order - 1
+        self._remembered: dict[tuple[str, str, str], list[float]] = {}
 
-    def screening_log_odds(self, suspect: Suspect, spans: Sequence[Span]) -> LogOdds:
-        """The odds at some sites by the language model alone: cheap, for deciding whether to look closer."""
-        ratios = self._ratios(suspect, spans)
-        odds: LogOdds = {}
-        for right, found in ratios.items():
-            pair = self._calibration.pair(suspect.wrong, right)
-            odds[right] = pair.screening_bias + pair.screening_weight * found
-        return _limited(odds)
-
-    def log_odds(self, suspects: Iterable[Suspect]) -> dict[str, LogOdds]:
-        """The odds at all sites of all suspects, by the language model and the wider context."""
-        suspects = list(suspects)
-        spans = [self._hypothesis.span(*span) for suspect in suspects for span in suspect.spans]
-        if not spans:
+    def screening_log_odds(self, suspects: Sequence[Suspect], hypothesis: Hypothesis) -> dict[str, LogOdds]:
+        """The odds by the language model alone: cheap, for deciding whether to look closer."""
+        if not suspects:
             return {}
-        starts, ends = np.array(spans, dtype=np.int64).T
-        codes, exists = features(self._hypothesis.text, starts, ends)
-        found: dict[str, LogOdds] = {}
-        cursor = 0
+        rows, pairs = _Rows.of(suspects), self._pairs(suspects)
+        bias, weight = np.array([(pair.screening_bias, pair.screening_weight) for pair in pairs]).T[:, rows.pairs]
+        ratios = self._ratios(suspects, _places(suspects, hypothesis), hypothesis.text)
+        return rows.by_suspect(suspects, bias + weight * ratios)
+
+    def log_odds(self, suspects: Sequence[Suspect], hypothesis: Hypothesis) -> dict[str, LogOdds]:
+        """The odds at all sites of all suspects, by the language model and the wider context."""
+        if not suspects:
+            return {}
+        rows, pairs = _Rows.of(suspects), self._pairs(suspects)
+        figures = np.array([(pair.bias, pair.model_weight, pair.context_weight) for pair in pairs])
+        bias, weight, context_weight = figures.T[:, rows.pairs]
+        places = _places(suspects, hypothesis)
+        odds = bias + weight * self._ratios(suspects, places, hypothesis.text)
+        if context_weight.any():
+            codes = np.array([pair_code(suspect.wrong, right) for suspect in suspects for right in suspect.claims])
+            odds += context_weight * self._contexts(hypothesis.text, places[rows.sites], codes[rows.pairs])
+        return rows.by_suspect(suspects, odds)
+
+    def _pairs(self, suspects: Sequence[Suspect]) -> list[PairModel]:
+        return [self.calibration.pair(suspect.wrong, right) for suspect in suspects for right in suspect.claims]
+
+    def _contexts(self, text: str, places: Integers, pairs: Codes) -> Floats:
+        """The sum of the context weights of every pair at its place."""
+        weights, neighbourhoods = self.calibration.context_weights, Neighbourhoods(text)
+        sums = np.empty(len(places))
+        for begin in range(0, len(places), _BATCH):
+            batch = slice(begin, begin + _BATCH)
+            codes, exist = neighbourhoods.features(*places[batch].T)
+            sums[batch] = (weights[weight_indices(codes, pairs[batch, None])] * exist).sum(axis=1)
+        return sums / WEIGHT_SCALE
+
+    def _ratios(self, suspects: Sequence[Suspect], places: Integers, text: str) -> Floats:
+        """log10 P(neighbourhood with the original) - log10 P(neighbourhood with the damaged word), row by row."""
+        ratios: list[float] = []
+        spans = iter(places.tolist())
         for suspect in suspects:
-            rows = slice(cursor, cursor + len(suspect.spans))
-            cursor = rows.stop
-            found[suspect.wrong] = _limited(
-                {
-                    right: self._combined(suspect.wrong, right, ratio, codes[rows], exists[rows])
-                    for right, ratio in self._ratios(suspect, suspect.spans).items()
-                }
-            )
+            wrong, rights = suspect.wrong, tuple(suspect.claims)
+            for start, end in islice(spans, len(suspect.spans)):
+                left, right = text[max(0, start - self._reach) : start], text[end : end + self._reach]
+                ratios += self._ratios_between(wrong, rights, left, right)
+        return np.array(ratios)
+
+    def _ratios_between(self, wrong: str, rights: tuple[str, ...], left: str, right: str) -> list[float]:
+        place = wrong, left, right
+        found = self._remembered.get(place)
+        if found is None:
+            found = self._model.ratios(wrong, rights, left, right)
+            if len(self._remembered) < MOST_REMEMBERED:
+                self._remembered[place] = found
         return found
 
-    def _combined(
-        self, wrong: str, right: str, ratio: NDArray[np.float64], codes: NDArray[np.uint64], exists: NDArray[np.bool_]
-    ) -> NDArray[np.float64]:
-        pair = self._calibration.pair(wrong, right)
-        total = pair.bias + pair.model_weight * ratio
-        if pair.context_weight:
-            weights = self._calibration.context_weights[weight_indices(codes, wrong, right)]
-            total = total + pair.context_weight * (weights * exists).sum(axis=1) / WEIGHT_SCALE
-        return total
 
-    def _ratios(self, suspect: Suspect, spans: Sequence[Span]) -> dict[str, NDArray[np.float64]]:
-        """log10 P(neighbourhood with the original) - log10 P(neighbourhood with the damaged word)."""
-        rights = list(suspect.claims)
-        run, begin, reach, text = self._model.run, self._model.begin(), self._reach, self._hypothesis.text
-        ratios: list[list[float]] = [[] for _ in rights]
-        for span in spans:
-            start, end = self._hypothesis.span(*span)
-            state, _ = run(begin, text[max(0, start - reach) : start])
-            after = text[end : end + reach]
-            damaged = run(state, suspect.wrong + after)[1]
-            for row, right in zip(ratios, rights, strict=True):
-                row.append(run(state, right + after)[1] - damaged)
-        return {right: np.array(row) for right, row in zip(rights, ratios, strict=True)}
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A row for each possible original of each site of some suspects: site by site, its originals in their order.
+
+    ``sites`` and ``pairs`` number the site and the pair of words that a row is about; ``originals`` says how many
+    rows each site has.
+    """
+
+    sites: Integers
+    pairs: Integers
+    originals: Integers
+
+    @classmethod
+    def of(cls, suspects: Sequence[Suspect]) -> _Rows:
+        originals: list[int] = []
+        pairs: list[int] = []
+        first = 0
+        for suspect in suspects:
+            after = first + len(suspect.claims)
+            originals += [after - first] * len(suspect.spans)
+            pairs += [*range(first, after)] * len(suspect.spans)
+            first = after
+        return cls(np.repeat(np.arange(len(originals)), originals), np.array(pairs), np.array(originals))
+
+    def by_suspect(self, suspects: Sequence[Suspect], odds: Floats) -> dict[str, LogOdds]:
+        """The odds of all rows, held within their limits."""
+        limited, found, cursor = self._limited(odds), {}, 0
+        for suspect in suspects:
+            shape = len(suspect.spans), len(suspect.claims)
+            rows = limited[cursor : cursor + shape[0] * shape[1]]
+            cursor += len(rows)
+            found[suspect.wrong] = dict(zip(suspect.claims, rows.reshape(shape).T, strict=True))
+        return found
+
+    def _limited(self, odds: Floats) -> Floats:
+        """The odds with the best original of each site held to `HIGHEST`, the others as far behind it as they are."""
+        best = np.maximum.reduceat(odds, np.cumsum(self.originals) - self.originals)
+        excess = np.repeat(np.maximum(best - HIGHEST, 0.0), self.originals)
+        limited: Floats = np.clip(odds - excess, LOWEST, HIGHEST)
+        return limited
 
 
-def _limited(odds: LogOdds) -> LogOdds:
-    """The odds with the best original of each site held to `HIGHEST`, the others as far behind it as they are."""
-    excess = np.maximum(np.max(list(odds.values()), axis=0) - HIGHEST, 0.0)
-    return {right: np.clip(found - excess, LOWEST, HIGHEST) for right, found in odds.items()}
+def _places(suspects: Sequence[Suspect], hypothesis: Hypothesis) -> Integers:
+    """Where the sites stand by the hypothesis: start and end, a row a site."""
+    return hypothesis.spans(np.array([span for suspect in suspects for span in suspect.spans]))

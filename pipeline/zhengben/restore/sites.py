@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhengben.model import Span
@@ -37,14 +37,14 @@ class Claim:
 class Suspect:
     """A damaged form that occurs in the document: its places and what it may have been.
 
-    ``original_counts`` says, for each possible original, how often it still occurs; ``barred`` for each guarded
-    rule, by its identifier, the numbers of the places where it must not fire.
+    ``original_counts`` says, for each possible original, how often it still occurs; ``barred`` for each place
+    which rules, by their identifiers, must not fire there.
     """
 
     entry: Entry
     spans: tuple[Span, ...]
     original_counts: Mapping[str, int]
-    barred: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    barred: tuple[frozenset[str], ...]
 
     @property
     def wrong(self) -> str:
@@ -58,9 +58,10 @@ class Suspect:
     def engines(self) -> frozenset[str]:
         return self.entry.engines
 
-    def allows(self, rule: Rule, number: int) -> bool:
-        """Whether the rule's guards let it fire at the place of this number."""
-        return number not in self.barred.get(rule.id, ())
+    def first_allowed(self, claims: Sequence[Claim], number: int) -> Claim | None:
+        """The first claim whose rule may fire at the place of this number."""
+        barred = self.barred[number]
+        return next((claim for claim in claims if claim.rule.id not in barred), None) if barred else claims[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +127,19 @@ class Lexicon:
 
     def _suspect(self, text: str, entry: Entry, places: Sequence[Span], counts: Mapping[int, int]) -> Suspect | None:
         """The form with the places that no original holds and some rule allows."""
-        spans = [span for span in places if not _is_held(text, span, entry)]
+        spans = [span for span in places if not (entry.holders and _is_held(text, span, entry))]
+        barred = [self._barred(text, span, entry) for span in spans]
         if not entry.is_free:
-            allow = self._rulebook.guards_allow
-            spans = [span for span in spans if any(allow(rule, text, *span) for rule in entry.guarded)]
-        if not spans:
-            return None
-        return Suspect(entry, tuple(spans), entry.original_counts(counts), self._barred(text, entry, spans))
+            spans = [span for span, rules in zip(spans, barred, strict=True) if len(rules) < len(entry.guarded)]
+            barred = [rules for rules in barred if len(rules) < len(entry.guarded)]
+        return Suspect(entry, tuple(spans), entry.original_counts(counts), tuple(barred)) if spans else None
 
-    def _barred(self, text: str, entry: Entry, spans: list[Span]) -> dict[str, frozenset[int]]:
+    def _barred(self, text: str, span: Span, entry: Entry) -> frozenset[str]:
+        """The guarded rules, by identifier, that must not fire at a place."""
+        if not entry.guarded:
+            return frozenset()
         allow = self._rulebook.guards_allow
-        return {
-            rule.id: frozenset(number for number, span in enumerate(spans) if not allow(rule, text, *span))
-            for rule in entry.guarded
-        }
+        return frozenset(rule.id for rule in entry.guarded if not allow(rule, text, *span))
 
 
 def _places(screening: Screening, watched: Mapping[int, Entry]) -> dict[int, list[Span]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from zhengben.model import EngineVerdict
@@ -29,6 +30,7 @@ class Wording:
         self._counts = counts
         self._titles = titles
         self._han = han
+        self._reasons: dict[tuple[str, str, str], str] = {}
 
     def engines(self, findings: Findings) -> tuple[EngineVerdict, ...]:
         """A verdict for every engine worth reporting, the most probable first."""
@@ -39,9 +41,14 @@ class Wording:
         return tuple(self._engine(engine, findings) for engine in ranked)
 
     def reason(self, verdict: Verdict, trial: Trial) -> str:
-        """Why a site is taken for damaged."""
-        swap = f"{verdict.claim.engine}类工具把“{verdict.right}”换成“{verdict.wrong}”"
-        return f"{swap}；全文{self.pair(trial, verdict.right)}，且上下文支持“{verdict.right}”"
+        """Why a site is taken for damaged: in the same words for all that one engine made of the same word."""
+        swap = verdict.claim.engine, verdict.right, verdict.wrong
+        if swap not in self._reasons:
+            self._reasons[swap] = self._reason(*swap, self.pair(trial, verdict.right))
+        return self._reasons[swap]
+
+    def _reason(self, engine: str, right: str, wrong: str, counts: str) -> str:
+        return f"{engine}类工具把“{right}”换成“{wrong}”；全文{counts}，且上下文支持“{right}”"
 
     def pair(self, trial: Trial, right: str) -> str:
         """The counts of a pair: “能力” 0 次（按篇幅应有约 6 次），“力量” 12 次."""
@@ -55,15 +62,16 @@ class Wording:
         return f"（按篇幅应有约 {expected:.0f} 次）" if expected >= 1 else ""
 
     def _engine(self, engine: str, findings: Findings) -> EngineVerdict:
-        telling: list[tuple[float, str, str]] = []
-        for trial in findings.trials:
-            for right, claims in trial.suspect.claims.items():
+        telling: list[tuple[float, str, str, Trial]] = []
+        for trial in findings.trials.values():
+            for right, seen in trial.suspect.entry.seen.items():
                 ratio = trial.evidence[right].log_ratio
-                if ratio >= _TELLING and any(claim.engine == engine for claim in claims):
-                    telling.append((ratio, trial.suspect.wrong, self.pair(trial, right)))
-        telling.sort(reverse=True)
+                if ratio >= _TELLING and engine in seen:
+                    telling.append((ratio, trial.suspect.wrong, right, trial))
+        telling.sort(key=itemgetter(0, 1, 2), reverse=True)
+        del telling[MOST_EVIDENCE:]
         title = REWRITING_TITLE if engine == REWRITING else self._titles.get(engine, "")
         probability = findings.identification.probabilities[engine]
-        evidence = tuple(text for _, _, text in telling[:MOST_EVIDENCE])
-        pairs = tuple((wrong, round(ratio, 2)) for ratio, wrong, _ in telling[:MOST_EVIDENCE])
+        evidence = tuple(self.pair(trial, right) for _, _, right, trial in telling)
+        pairs = tuple((wrong, round(ratio, 2)) for ratio, wrong, _, _ in telling)
         return EngineVerdict(engine, title, probability, evidence, pairs)

@@ -10,12 +10,11 @@ from zhengben.spans import Spans
 from zhengben.stages.base import Context, StageOutput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from zhengben.model import Span
     from zhengben.restore.court import Findings
     from zhengben.restore.decision import Verdict
-    from zhengben.restore.hypothesis import Choice
+    from zhengben.restore.sites import Suspect
     from zhengben.restore.wording import Wording
     from zhengben.rulebook.screening import Screening
     from zhengben.toolbox import Toolbox
@@ -25,7 +24,7 @@ QUOTE_EVIDENCE: Final = 1.5
 
 MOST_QUOTES: Final = 3
 _QUOTING_ENGINE: Final = "A"
-_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_HAN: Final = re.compile("[\u4e00-\u9fff]+")
 
 
 class Restore:
@@ -43,36 +42,31 @@ class Restore:
 
 
 def investigate_document(text: str, context: Context) -> Findings | None:
-    """What restore finds out about a document, or None where it looks sound."""
-    from zhengben.restore.court import Tools, investigate
+    """What restore finds out about a document, or None where it looks sound: by counts, then by a sample of places."""
+    from zhengben.restore.court import investigate, looks_damaged
     from zhengben.restore.hypothesis import Choice
+    from zhengben.restore.likelihood import Likelihood
 
     toolbox, dossier = context.toolbox, context.dossier
     if dossier.screening is None or dossier.screened is None:
         dossier.screened, dossier.screening = text, toolbox.rulebook.screen(text, skip=context.protected)
-    settled = [Choice(edit.start, edit.end, edit.replacement) for edit in dossier.certain]
-    hints = _hints(dossier.mispaired_quotes)
-    if not (hints or context.config.engines or _looks_damaged(dossier.screened, dossier.screening, settled, toolbox)):
+    text, screening = dossier.screened, dossier.screening
+    forced, hints = context.config.engines, _hints(dossier.mispaired_quotes)
+    doubtful = () if forced or hints else _doubtful(text, screening, toolbox)
+    if not (forced or hints or doubtful):
         return None
-    return investigate(
-        dossier.screened,
-        toolbox.lexicon.suspects(dossier.screened, dossier.screening),
-        Tools(toolbox.language_model, toolbox.calibration),
-        settled=settled,
-        forced=context.config.engines,
-        hints=hints,
-    )
+    likelihood = Likelihood(toolbox.language_model, toolbox.calibration)
+    settled = [Choice(edit.start, edit.end, edit.replacement) for edit in dossier.certain]
+    if doubtful and not looks_damaged(text, doubtful, likelihood, settled):
+        return None
+    suspects = toolbox.lexicon.suspects(text, screening)
+    return investigate(text, suspects, likelihood, settled=settled, forced=forced, hints=hints)
 
 
-def _looks_damaged(text: str, screening: Screening, settled: Sequence[Choice], toolbox: Toolbox) -> bool:
-    """By counts, then by a sample of places: whatever fails either test is left alone."""
-    from zhengben.restore.court import Tools, looks_damaged
-
+def _doubtful(text: str, screening: Screening, toolbox: Toolbox) -> Sequence[Suspect]:
+    """A sample of the places that speak for the engines which the counts do not clear."""
     engines = toolbox.suspicion.engines(screening.counts)
-    if not engines:
-        return False
-    doubtful = toolbox.lexicon.doubtful(text, screening, engines)
-    return looks_damaged(text, doubtful, Tools(toolbox.language_model, toolbox.calibration), settled)
+    return toolbox.lexicon.doubtful(text, screening, engines) if engines else ()
 
 
 def _hints(mispaired_quotes: int) -> dict[str, float]:
@@ -82,42 +76,44 @@ def _hints(mispaired_quotes: int) -> dict[str, float]:
 def _wording(context: Context) -> Wording:
     from zhengben.restore.wording import Wording
 
-    han = len(_HAN.findall(context.dossier.screened or ""))
+    han = sum(map(len, _HAN.findall(context.dossier.screened or "")))
     return Wording(context.toolbox.form_counts, context.toolbox.rulebook.titles, han)
 
 
 def _edits(findings: Findings, wording: Wording, context: Context) -> tuple[Edit, ...]:
-    """The verdicts that are sure enough, clear of what certain rules did, as edits on the text that these left."""
-    from zhengben.restore.decision import calibrated, disjoint
-
-    trials = {trial.suspect.wrong: trial for trial in findings.trials}
-    settled = Spans((edit.start, edit.end) for edit in context.dossier.certain)
+    """The verdicts that are sure enough, as edits on the text that certain rules left."""
+    text, repair = context.dossier.screened or "", context.toolbox.rulebook.repair
     moved = PositionMap(context.dossier.certain)
     edits = []
-    for verdict in disjoint([v for v in findings.verdicts if not settled.overlaps(*v.span)]):
-        confidence = calibrated(verdict, context.toolbox.calibration.confidence)
-        if confidence >= context.config.suggest_confidence:
-            reason = wording.reason(verdict, trials[verdict.wrong])
-            edits.append(_edit(verdict, moved.to_output(*verdict.span), confidence, reason, context))
+    for verdict, confidence in _sure_enough(findings.verdicts, context):
+        original = text[slice(*verdict.span)]
+        status: Status = "applied" if confidence >= context.config.min_confidence else "suggested"
+        edit = Edit(
+            *moved.to_output(*verdict.span),
+            original,
+            repair(original, verdict.right),
+            stage=Restore.name,
+            rule=verdict.claim.rule.id,
+            engine=verdict.claim.engine,
+            confidence=round(confidence, 4),
+            status=status,
+            reason=wording.reason(verdict, findings.trials[verdict.wrong]),
+            alternatives=tuple([repair(original, right) for right in verdict.alternatives]),
+        )
+        edits.append(edit)
     return tuple(edits)
 
 
-def _edit(verdict: Verdict, span: Span, confidence: float, reason: str, context: Context) -> Edit:
-    status: Status = "applied" if confidence >= context.config.min_confidence else "suggested"
-    repair = context.toolbox.rulebook.repair
-    original = (context.dossier.screened or "")[slice(*verdict.span)]
-    return Edit(
-        *span,
-        original,
-        repair(original, verdict.right),
-        stage=Restore.name,
-        rule=verdict.claim.rule.id,
-        engine=verdict.claim.engine,
-        confidence=round(confidence, 4),
-        status=status,
-        reason=reason,
-        alternatives=tuple(repair(original, right) for right in verdict.alternatives),
-    )
+def _sure_enough(verdicts: Sequence[Verdict], context: Context) -> Iterator[tuple[Verdict, float]]:
+    """The verdicts to be shown, clear of each other and of what certain rules did, each with its confidence."""
+    from zhengben.restore.decision import calibrated, disjoint
+
+    model = context.toolbox.calibration.confidence
+    settled = Spans((edit.start, edit.end) for edit in context.dossier.certain)
+    for verdict in disjoint([verdict for verdict in verdicts if not settled.overlaps(*verdict.span)]):
+        confidence = calibrated(verdict, model)
+        if confidence >= context.config.suggest_confidence:
+            yield verdict, confidence
 
 
 def _notices(findings: Findings, text: str) -> tuple[Notice, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from zhengben.lm.normalization import normalize
-from zhengben.restore.context_features import TABLE_BITS, WEIGHT_SCALE, features, weight_indices
+from zhengben.restore.context_features import TABLE_BITS, WEIGHT_SCALE, Neighbourhoods, pair_code, weight_indices
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,7 +55,7 @@ def neighbourhoods(samples: Sequence[Sample]) -> tuple[Codes, Mask]:
         pieces.append(f"{left}+{right}\n")
         position += len(pieces[-1])
     places = np.array(starts, dtype=np.int64)
-    return features("".join(pieces), places, places + 1)
+    return Neighbourhoods("".join(pieces)).features(places, places + 1)
 
 
 def learn(damaged: Sequence[Sample], original: Sequence[Sample]) -> Weights | None:
@@ -86,7 +86,7 @@ def table(learnt: Iterable[tuple[str, str, Weights]]) -> NDArray[np.int8]:
     sums = np.zeros(1 << TABLE_BITS, dtype=np.int32)
     for wrong, right, weights in learnt:
         scaled = np.round(weights.values * WEIGHT_SCALE).astype(np.int32)
-        np.add.at(sums, weight_indices(weights.codes, wrong, right), scaled)
+        np.add.at(sums, weight_indices(weights.codes, pair_code(wrong, right)), scaled)
     return np.clip(sums, -_LARGEST, _LARGEST).astype(np.int8)
 
 
@@ -95,5 +95,6 @@ def scores(samples: Sequence[Sample], wrong: str, right: str, weights: NDArray[n
     if not samples:
         return np.zeros(0)
     codes, exist = neighbourhoods(samples)
-    found: NDArray[np.float64] = (weights[weight_indices(codes, wrong, right)] * exist).sum(axis=1) / WEIGHT_SCALE
+    indices = weight_indices(codes, pair_code(wrong, right))
+    found: NDArray[np.float64] = (weights[indices] * exist).sum(axis=1) / WEIGHT_SCALE
     return found
