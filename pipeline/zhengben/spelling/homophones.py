@@ -12,8 +12,8 @@ from zhengben import resources
 from zhengben.errors import ModelError
 from zhengben.lm.bigrams import Bigrams
 from zhengben.lm.scorer import LanguageModel
-from zhengben.spelling.candidates import normal_code_points
 from zhengben.spelling.confusion import code_points
+from zhengben.spelling.neighbours import Neighbours
 
 HOMOPHONES: Final = resources.DATA / "homophones.txt"
 """Two words a line, each common, which are mistaken for each other and not interchangeable. Chosen by hand among all
@@ -75,11 +75,13 @@ class Homophones:
         )
         self._is_first = np.zeros(0x10000, np.bool_)
         self._is_first[self._edges[:, 0]] = True
+        self._is_last = np.zeros(0x10000, np.bool_)
+        self._is_last[self._edges[:, 1]] = True
 
-    def find(self, text: str) -> Iterator[Mistaken]:
+    def find(self, text: str, neighbours: Neighbours) -> Iterator[Mistaken]:
         """The words of `text` that a homophone fits much better, in order."""
         end = 0
-        for start, swaps in groupby(self._swaps(text), key=attrgetter("start")):
+        for start, swaps in groupby(self._swaps(neighbours), key=attrgetter("start")):
             if start < end:
                 continue
             gain, other = max((self._gain(text, swap), swap.other) for swap in swaps)
@@ -94,12 +96,12 @@ class Homophones:
         right = text[(end := swap.start + WORD_LENGTH) : end + _REACH].partition("\n")[0]
         return self._model.score(left + swap.other + right) - self._model.score(left + swap.word + right)
 
-    def _swaps(self, text: str) -> Iterator[_Swap]:
+    def _swaps(self, text: Neighbours) -> Iterator[_Swap]:
         """The words of `text` that counts of the pairs at their edges allow to be mistaken, in order."""
         import numpy as np
 
-        codes = np.pad(normal_code_points(text), (1, WORD_LENGTH), constant_values=ord("\n"))
-        starts = np.flatnonzero(self._is_first.take(codes))
+        codes, steps, log2, count = text.codes, text.steps, self._bigrams.log2, self._bigrams.log2_counts
+        starts = np.flatnonzero(self._is_first.take(codes[:-1]) & self._is_last.take(codes[1:]))
         keys = codes[starts] << 16 | codes[starts + 1]
         numbers = np.minimum(np.searchsorted(self._words, keys), len(self._words) - 1)
         is_word = self._words[numbers] == keys
@@ -107,9 +109,9 @@ class Homophones:
         sizes = self._sizes[numbers]
         starts = np.repeat(starts, sizes)
         pairs = np.arange(len(starts)) + np.repeat(self._begin[numbers] - np.cumsum(sizes) + sizes, sizes)
-        first, last, other_first, other_last = self._edges[pairs].T
-        before, after, count = codes[starts - 1], codes[starts + WORD_LENGTH], self._bigrams.log2_counts
-        shift = count(before, other_first) + count(other_last, after) - count(before, first) - count(last, after)
+        other_first, other_last = self._edges[pairs, 2], self._edges[pairs, 3]
+        other = count(codes[starts - 1], other_first) + count(other_last, codes[starts + WORD_LENGTH])
+        shift = other - log2(steps[starts - 1]) - log2(steps[starts + 1])
         for place in np.flatnonzero(shift >= LEAST_SHIFT).tolist():
             yield _Swap(int(starts[place]) - 1, *self._pairs[pairs[place]])
 
