@@ -114,7 +114,7 @@ class Lexicon:
         watched = {
             entry.form: entry
             for entry in present
-            if entry.engines & engines and min(entry.original_counts(counts).values()) <= MOST_ORIGINALS
+            if not entry.engines.isdisjoint(engines) and min(entry.original_counts(counts).values()) <= MOST_ORIGINALS
         }
         places = _places(screening, watched)
         sampled = {form: spans[:: max(1, len(spans) // SAMPLE)][:SAMPLE] for form, spans in places.items()}
@@ -126,20 +126,18 @@ class Lexicon:
 
     def _suspect(self, text: str, entry: Entry, places: Sequence[Span], counts: Mapping[int, int]) -> Suspect | None:
         """The form with the places that no original holds and some rule allows."""
-        spans = [span for span in places if not _is_held(text, span, entry)]
+        spans = [span for span in places if not _is_held(text, span, entry)] if entry.holders else list(places)
+        allowed = [[self._rulebook.guards_allow(rule, text, *span) for rule in entry.guarded] for span in spans]
         if not entry.is_free:
-            allow = self._rulebook.guards_allow
-            spans = [span for span in spans if any(allow(rule, text, *span) for rule in entry.guarded)]
+            spans = [span for span, rules in zip(spans, allowed, strict=True) if any(rules)]
+            allowed = [rules for rules in allowed if any(rules)]
         if not spans:
             return None
-        return Suspect(entry, tuple(spans), entry.original_counts(counts), self._barred(text, entry, spans))
-
-    def _barred(self, text: str, entry: Entry, spans: list[Span]) -> dict[str, frozenset[int]]:
-        allow = self._rulebook.guards_allow
-        return {
-            rule.id: frozenset(number for number, span in enumerate(spans) if not allow(rule, text, *span))
-            for rule in entry.guarded
+        barred = {
+            rule.id: frozenset(number for number, rules in enumerate(allowed) if not rules[k])
+            for k, rule in enumerate(entry.guarded)
         }
+        return Suspect(entry, tuple(spans), entry.original_counts(counts), barred)
 
 
 def _places(screening: Screening, watched: Mapping[int, Entry]) -> dict[int, list[Span]]:

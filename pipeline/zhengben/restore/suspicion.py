@@ -7,6 +7,7 @@ over the chance that a sound document with so many of both words has no original
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from math import exp, log
 from typing import TYPE_CHECKING, Final
 
@@ -49,32 +50,35 @@ class Suspicion:
 
 
 class _Watched:
-    """A damaged form with what is known of its originals."""
+    """A damaged form with what is known of its originals: the number of each and its Beta prior."""
 
     __slots__ = ("_originals", "engines")
 
     def __init__(self, entry: Entry, calibration: Calibration) -> None:
         self.engines = entry.engines
-        self._originals: list[tuple[int | None, float, float]] = []
+        self._originals: list[tuple[int | None, tuple[float, float]]] = []
         for right, form in entry.right_forms.items():
             pair = calibration.pair(entry.wrong, right)
             if right not in entry.wrong:
-                self._originals.append((form, pair.original_pseudocount, pair.damaged_pseudocount))
+                self._originals.append((form, (pair.original_pseudocount, pair.damaged_pseudocount)))
 
     def log_ratio(self, damaged: int, counts: Mapping[int, int]) -> float:
         """Natural log of "an engine put this form here" over "it did not": one of the originals was replaced."""
         if not self._originals:
             return 0.0
-        ratio = 0.0
-        for form, a, b in self._originals:
-            if form is None or not counts.get(form, 0):
-                ratio += min(_absence_ratio(a, b, damaged), _LOUDEST_RATIO)
-        return log(1.0 - ACTIVE + ACTIVE * ratio / len(self._originals))
+        absent = tuple(prior for form, prior in self._originals if form is None or not counts.get(form))
+        return _log_ratio(absent, len(self._originals), min(damaged, MOST_OCCURRENCES))
+
+
+@cache
+def _log_ratio(absent: tuple[tuple[float, float], ...], originals: int, damaged: int) -> float:
+    ratio = sum(min(_absence_ratio(a, b, damaged), _LOUDEST_RATIO) for a, b in absent)
+    return log(1.0 - ACTIVE + ACTIVE * ratio / originals)
 
 
 def _absence_ratio(a: float, b: float, damaged: int) -> float:
     """One over the probability that none of ``damaged`` words is an original, their share being Beta(a, b)."""
     chance = 1.0
-    for number in range(min(damaged, MOST_OCCURRENCES)):
+    for number in range(damaged):
         chance *= (b + number) / (a + b + number)
     return 1.0 / max(chance, 1e-9)
