@@ -214,7 +214,7 @@ class Search:
 
     def _candidates(self, found: _Found) -> Iterator[Candidate]:
         columns = (
-            found.places,
+            found.places.tolist(),
             map(chr, found.partners.tolist()),
             map(Likeness, found.likeness.tolist()),
             found.gains.tolist(),
