@@ -31,6 +31,10 @@ LEAST_COUNT: Final = 1
 LEAST_GAIN: Final = 0.5
 """log10 by which the pairs around a candidate must be likelier than those around the character that stands there."""
 
+LEAST_SLACK: Final = 1.5
+"""How much more than needed a partner must be able to promise beside other neighbours: of what the model then holds to
+be more likely a slip than not 99.5 % have so much, of all partners 70 %."""
+
 MOST_CANDIDATES: Final = 3
 """Candidates of a place that are left to the language model, best first."""
 
@@ -191,11 +195,11 @@ class Search:
     def _promising(
         self, char: NDArray[np.uint32], needed: NDArray[np.float32]
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The partners of each of `char` that can reach what is `needed` beside some neighbour, and perhaps a few more:
-        whose they are, and where they stand in the tables."""
+        """The partners of each of `char` that can reach clearly more than is `needed` beside some neighbour, and a few
+        others: whose they are, and where they stand in the tables."""
         import numpy as np
 
-        sizes = self._ranking.reaching(char, needed)
+        sizes = self._ranking.reaching(char, needed + LEAST_SLACK)
         index = np.repeat(np.arange(len(char)), sizes)
         return index, np.arange(len(index)) + np.repeat(self._offsets[char] - np.cumsum(sizes) + sizes, sizes)
 
