@@ -110,6 +110,10 @@ class Bigrams:
 
     def log2_totals(self) -> NDArray[np.float32]:
         """log2(1 + count) of every code point of the basic plane, met as the left of a pair; 0 for a rare character."""
+        return self._totals
+
+    @cached_property
+    def _totals(self) -> NDArray[np.float32]:
         import numpy as np
 
         counts = np.exp2(np.arange(256, dtype=np.float32) / np.float32(_STEPS)) - 1
