@@ -23,6 +23,7 @@ from zhengben.stages.base import Context, Dossier, Spans, Stage, StageOutput
 from zhengben.toolbox import Toolbox
 
 SETTLING_STAGES = frozenset({"script", "rules", "restore", "spelling"})
+NO_SPANS = Spans()
 
 
 class Cleaner:
@@ -115,6 +116,8 @@ class _Run:
         self._move_protection()
 
     def settled(self) -> Spans:
+        if not self.edits:
+            return NO_SPANS
         spans = self.positions.output_spans()
         return Spans(span for edit, span in zip(self.edits, spans, strict=True) if edit.stage in SETTLING_STAGES)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhengben.latin import latin_part
 from zhengben.model import Span
 
 MAX_LOCAL_PART = 64
@@ -34,6 +35,9 @@ _CODE_LINE = re.compile(
     r"|>>> |\$ [a-z])[^\n]*$",
     re.MULTILINE,
 )
+_CODE_SIGN = re.compile(r"[A-Za-z_>]")
+"""One of these is in every line of code."""
+
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 _PINYIN_LETTERS = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ")
@@ -45,11 +49,17 @@ def protected_spans(text: str) -> Iterator[Span]:
 
     Words come first and in order, because there may be millions of them.
     """
-    yield from _latin_words(text)
-    yield from (Span(*match.span()) for match in _URL.finditer(text))
-    yield from _mail_addresses(text)
-    yield from _document_numbers(text)
-    yield from _code(text)
+    latin = latin_part(text)
+    if _LETTER.search(latin):
+        yield from _latin_words(text)
+    if "://" in latin or "www." in latin.lower():
+        yield from (Span(*match.span()) for match in _URL.finditer(text))
+    if "@" in latin:
+        yield from _mail_addresses(text)
+    if "号" in text:
+        yield from _document_numbers(text)
+    if _CODE_SIGN.search(latin) or "`" in latin or "~" in latin:
+        yield from _code(text)
 
 
 def _mail_addresses(text: str) -> Iterator[Span]:

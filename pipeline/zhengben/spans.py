@@ -41,6 +41,13 @@ class Spans:
         first = bisect_right(self._ends, start)
         return first < len(self._starts) and self._starts[first] < end
 
+    def masked(self, text: str) -> str:
+        """The text with NUL in place of every code point that belongs to a span."""
+        units = bytearray(text.encode("utf-32-le", errors="surrogatepass"))
+        for start, end in zip(self._starts, self._ends, strict=True):
+            units[4 * start : 4 * end] = bytes(len(units[4 * start : 4 * end]))
+        return units.decode("utf-32-le", errors="surrogatepass")
+
     def moved(self, positions: PositionMap) -> Spans:
         """The spans on the output of some edits; what stands between two edits moves as one."""
         moved, index = Spans(), 0

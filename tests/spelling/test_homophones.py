@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,15 @@ from zhengben.errors import ModelError
 from zhengben.lm.bigrams import Bigrams
 from zhengben.lm.scorer import LanguageModel
 from zhengben.spelling import homophones
-from zhengben.spelling.homophones import Homophones
+from zhengben.spelling.homophones import Homophones, Mistaken
+from zhengben.spelling.neighbours import read
 
-FINDER = Homophones(LanguageModel.load(resources.MODEL), Bigrams.load())
+BIGRAMS = Bigrams.load()
+FINDER = Homophones(LanguageModel.load(resources.MODEL), BIGRAMS)
+
+
+def found_in(text: str) -> Iterator[Mistaken]:
+    return FINDER.find(text, read(text, BIGRAMS))
 
 
 @pytest.mark.parametrize(
@@ -25,7 +32,7 @@ FINDER = Homophones(LanguageModel.load(resources.MODEL), Bigrams.load())
     ],
 )
 def test_the_words_around_decide(text: str, start: int, replacement: str) -> None:
-    found = [(word.start, word.replacement) for word in FINDER.find(text)]
+    found = [(word.start, word.replacement) for word in found_in(text)]
     assert found == [(start, replacement)]
 
 
@@ -33,12 +40,12 @@ def test_the_words_around_decide(text: str, start: int, replacement: str) -> Non
     "text", ["活动采取多种形式开展", "他把这件事记在心里", "国家权力机关依法行使职权", "形势", "", "abc\n形式"]
 )
 def test_words_in_their_place_are_left(text: str) -> None:
-    assert not list(FINDER.find(text))
+    assert not list(found_in(text))
 
 
 def test_what_stands_on_another_line_does_not_count() -> None:
-    (alone,) = FINDER.find("要关注孩子的心里健康")
-    (between,) = FINDER.find("心里\n要关注孩子的心里健康\n心里")
+    (alone,) = found_in("要关注孩子的心里健康")
+    (between,) = found_in("心里\n要关注孩子的心里健康\n心里")
     assert between.log_odds == alone.log_odds
 
 
@@ -53,4 +60,4 @@ def test_each_word_has_a_line_of_its_own_kind() -> None:
 def test_a_damaged_list_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(homophones, "HOMOPHONES", tmp_path / "none.txt")
     with pytest.raises(ModelError, match=r"none\.txt"):
-        Homophones(LanguageModel.load(resources.MODEL), Bigrams.load())
+        Homophones(LanguageModel.load(resources.MODEL), BIGRAMS)

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from math import log10
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhengben import resources
 from zhengben.errors import ModelError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DANGLING_WORDS: Final = resources.DATA / "dangling_words.txt"
 """Words that ask for another behind them, chosen by hand, each with the occurrences in a thousand of training that a
@@ -32,7 +36,8 @@ _IS_HAN: Final = re.compile(f"[{_HAN}]+")
 _BLANKED: Final = re.compile(r" {1,4}(?=[,，、；;。])")
 _BEFORE_BLANK: Final = re.compile(rf"[,，、；;。{_HAN}]")
 _DOUBLED: Final = re.compile(r"[,，；;](?=、)|、(?=[,，；;。])")
-_ORPHAN: Final = re.compile(r"[有的要了强和是以具高更较很极、，][性化率度力感观权者](?=[,，、；;。的]|和|与)")
+_BEFORE_ORPHAN: Final = "有的要了强和是以具高更较很极、，"
+_ORPHAN: Final = re.compile(rf"[性化率度力感观权者](?<=[{_BEFORE_ORPHAN}].)(?=[,，、；;。的]|和|与)")
 _MARKS: Final = ",，、；;。！？!?"
 _LONELY_BLANK: Final = re.compile(rf" (?=[{_HAN}]{{3}})")
 _EXEMPT_BEFORE: Final = {"不是": "是"}
@@ -60,8 +65,9 @@ def find_cues(text: str) -> list[Cue]:
     """
     found: dict[int, Cue] = {}
     habit = FEWEST_OF_A_HABIT + len(text) // CHARACTERS_OF_A_HABIT
-    for search in (_blanks_before_marks, _doubled, _orphans, _dangling):
-        cues = list(islice(search(text), habit + 1))
+    marks = _find_marks(text)
+    for search in (_blanks_before_marks(text), _doubled(text, marks), _orphans(text), _dangling(text, marks)):
+        cues = list(islice(search, habit + 1))
         if len(cues) <= habit:
             for cue in cues:
                 found.setdefault(cue.start, cue)
@@ -69,26 +75,26 @@ def find_cues(text: str) -> list[Cue]:
 
 
 def _blanks_before_marks(text: str) -> Iterator[Cue]:
-    for match in _BLANKED.finditer(text):
+    for match in _BLANKED.finditer(text) if " " in text else ():
         if _BEFORE_BLANK.match(text, match.start() - 1):
             yield Cue(*match.span(), BLANK_BEFORE_PUNCTUATION)
 
 
-def _doubled(text: str) -> Iterator[Cue]:
-    for match in _DOUBLED.finditer(text):
-        if _is_han(text[max(0, match.start() - 1) : match.start()], 1):
-            yield Cue(match.end(), match.end(), DOUBLED_PUNCTUATION)
+def _doubled(text: str, marks: _Marks) -> Iterator[Cue]:
+    for place in marks.before_others:
+        if _DOUBLED.match(text, place) and _is_han(text[max(0, place - 1) : place], 1):
+            yield Cue(place + 1, place + 1, DOUBLED_PUNCTUATION)
 
 
 def _orphans(text: str) -> Iterator[Cue]:
     for match in _ORPHAN.finditer(text):
-        yield Cue(match.start() + 1, match.start() + 1, ORPHAN_SUFFIX)
+        yield Cue(match.start(), match.start(), ORPHAN_SUFFIX)
 
 
-def _dangling(text: str) -> Iterator[Cue]:
+def _dangling(text: str, marks: _Marks) -> Iterator[Cue]:
     """Words that ask for another, inside a clause, with a mark behind them or a lonely blank."""
     rates = _dangling_rates()
-    for place in _places_of_marks(text):
+    for place in marks.behind_dangling:
         word = text[place - 2 : place]
         if word in rates and _is_han(before := text[place - 3 : place - 2], 1) and before != _EXEMPT_BEFORE.get(word):
             yield Cue(place, place, DANGLING_VERB, rates[word])
@@ -98,15 +104,34 @@ def _dangling(text: str) -> Iterator[Cue]:
             yield Cue(*match.span(), DANGLING_VERB, rates[word])
 
 
-def _places_of_marks(text: str) -> list[int]:
-    """Where punctuation stands, with three code points or more before it."""
+class _Marks(NamedTuple):
+    """Where punctuation stands before more of it, and where behind what may be a word that asks for another."""
+
+    before_others: list[int]
+    behind_dangling: list[int]
+
+
+def _find_marks(text: str) -> _Marks:
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), np.dtype("<u4"))
-    is_mark = np.zeros(0x10000, np.bool_)
-    is_mark[[ord(mark) for mark in _MARKS]] = True
-    places: list[int] = np.flatnonzero(is_mark[np.minimum(codes[3:], 0xFFFF)]).tolist()
-    return [place + 3 for place in places]
+    is_mark, is_first, is_last = _tables()
+    places = np.flatnonzero(is_mark.take(codes, mode="clip"))
+    late = places[places > 2]
+    may_dangle = is_first.take(codes[late - 2], mode="clip") & is_last.take(codes[late - 1], mode="clip")
+    return _Marks(places[:-1][np.diff(places) == 1].tolist(), late[may_dangle].tolist())
+
+
+@cache
+def _tables() -> tuple[NDArray[np.bool_], ...]:
+    """By code point of the basic plane: the marks, and what dangling words begin and end with."""
+    import numpy as np
+
+    firsts, lasts = zip(*_dangling_rates(), strict=True)
+    tables = tuple(np.zeros(0x10000, np.bool_) for _ in range(3))
+    for table, characters in zip(tables, (_MARKS, firsts, lasts), strict=True):
+        table[[*map(ord, characters)]] = True
+    return tables
 
 
 def _is_han(text: str, length: int) -> bool:

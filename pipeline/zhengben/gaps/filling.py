@@ -47,11 +47,11 @@ class Filler:
         self._model = model
         self._bigrams = bigrams
         self._words = _read_words()
-        self._first = _codes("".join(word[0] for word in self._words))
-        self._last = _codes("".join(word[1] for word in self._words))
+        first = _codes("".join(word[0] for word in self._words))
+        last = _codes("".join(word[1] for word in self._words))
         totals = bigrams.log2_totals()
-        inside = bigrams.log2_counts(self._first, self._last)
-        self._weights = inside - totals[self._first] - totals[self._last]
+        self._first, self._last = bigrams.numbers(first), bigrams.numbers(last)
+        self._weights = bigrams.log2_counts(first, last) - totals[first] - totals[last]
 
     def expects(self, text: str, start: int, end: int) -> bool:
         """Whether what follows the gap is nothing unusual after what stands before it."""
@@ -79,12 +79,12 @@ class Filler:
     def _shortlist(self, left: str, right: str) -> list[str]:
         import numpy as np
 
-        before, after = _codes(normalize(left[-1])), _codes(normalize(right[0]))
-        count = self._bigrams.log2_counts
-        pair_left = count(np.broadcast_to(before, self._first.shape), self._first)
-        pair_right = count(self._last, np.broadcast_to(after, self._last.shape))
-        possible = np.flatnonzero((pair_left > 0) & (pair_right > 0))
-        fit = (pair_left + pair_right + self._weights)[possible]
+        edges = self._bigrams.numbers(_codes(normalize(left[-1] + right[0])))
+        before, after = np.broadcast_to(edges[:, None], (2, len(self._words)))
+        left_steps, right_steps = self._bigrams.steps(before, self._first), self._bigrams.steps(self._last, after)
+        possible = np.flatnonzero((left_steps > 0) & (right_steps > 0))
+        log2 = self._bigrams.log2
+        fit = log2(left_steps[possible]) + log2(right_steps[possible]) + self._weights[possible]
         if len(possible) > _SHORTLIST:
             possible = possible[np.argpartition(-fit, _SHORTLIST)[:_SHORTLIST]]
         return [self._words[k] for k in possible.tolist()]

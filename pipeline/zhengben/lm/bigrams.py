@@ -22,6 +22,8 @@ _HEADER: Final = 16
 _STEPS: Final = 12.0
 """Counts are kept as round(12 * log2(1 + count)): exact up to 15, within 3 % above."""
 _BLOCK: Final = 1 << 20
+_SIEVE: Final = 1 << 20
+_SPREAD: Final = 0x9E3779B1
 _FREQUENT: Final = 2700
 """Characters that have a row of their own; pairs with a rarer one are looked up in a sorted list."""
 
@@ -41,6 +43,7 @@ class Bigrams:
         rare_values: NDArray[np.uint8],
     ) -> None:
         self._codes, self._square = codes, square
+        self._side = len(square)
         self._rare_keys, self._rare_values = rare_keys, rare_values
 
     @classmethod
@@ -57,8 +60,8 @@ class Bigrams:
 
     def count(self, left: str, right: str) -> int:
         """How often `left` precedes `right` (single characters) in training, exact up to 15, else within 3 %."""
-        pair = normalize(left + right)
-        step = int(self._steps(_code_points(pair))[0])
+        first, second = self.numbers(_code_points(normalize(left + right)))
+        step = int(self.steps(first[None], second[None])[0])
         return round(math.pow(2.0, step / _STEPS) - 1)
 
     def rare_positions(self, text: str, *, at_most: int = 3) -> list[int]:
@@ -75,20 +78,42 @@ class Bigrams:
         for begin in range(0, len(text), _BLOCK):
             codes = _code_points(text[begin : begin + _BLOCK + 1])
             if len(codes) > 1:
+                numbers = self.numbers(codes)
                 han = (codes >= 0x4E00) & (codes <= 0x9FFF)
-                rare = (self._steps(codes) <= limit) & han[:-1] & han[1:]
+                rare = (self.steps(numbers[:-1], numbers[1:]) <= limit) & han[:-1] & han[1:]
                 found += (np.flatnonzero(rare) + begin).tolist()
         return found
 
     def log2_counts(self, left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.float32]:
         """log2(1 + count) of the pairs of the normalised code points `left` and `right`, side by side."""
+        return self.log2(self.steps(self.numbers(left), self.numbers(right)))
+
+    def numbers(self, codes: NDArray[np.uint32]) -> NDArray[np.intp]:
+        """The numbers under which the table knows normalised code points, for `steps`. All beyond the basic plane have
+        the same: no pair holds them."""
+        return self._numbers.take(codes, mode="clip")
+
+    def steps(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """How often the characters of the numbers `left` precede those of the numbers `right`, as the table keeps it:
+        `log2` tells what that means, and none is the less for a pair that is met more often."""
         import numpy as np
 
-        log2: NDArray[np.float32] = self._lookup(left, right).astype(np.float32) / np.float32(_STEPS)
-        return log2
+        steps: NDArray[np.uint8] = self._flat.take(left * self._side + right, mode="clip")
+        rare = np.flatnonzero(np.maximum(left, right) >= self._side)
+        if len(rare):
+            steps[rare] = self._rare_steps(left[rare], right[rare])
+        return steps
+
+    def log2(self, steps: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """log2(1 + count) of what `steps` returned."""
+        return self._logarithms.take(steps)
 
     def log2_totals(self) -> NDArray[np.float32]:
         """log2(1 + count) of every code point of the basic plane, met as the left of a pair; 0 for a rare character."""
+        return self._totals
+
+    @cached_property
+    def _totals(self) -> NDArray[np.float32]:
         import numpy as np
 
         counts = np.exp2(np.arange(256, dtype=np.float32) / np.float32(_STEPS)) - 1
@@ -108,37 +133,66 @@ class Bigrams:
         steps = np.float32(_STEPS)
         return as_left / steps, as_right / steps
 
-    def _steps(self, codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
-        """The table's entry for every two neighbours."""
-        return self._lookup(codes[:-1], codes[1:])
-
-    def _lookup(self, left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    def _rare_steps(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """The entries of pairs that stand in the list, if anywhere: of most the sieve tells that they do not."""
         import numpy as np
 
-        rows, columns = self._places.take(left, mode="clip"), self._places.take(right, mode="clip")
-        steps: NDArray[np.uint8] = self._square.reshape(-1).take(rows * len(self._square) + columns)
-        rare = np.flatnonzero((rows == 0) | (columns == 0))
-        if len(rare):
-            steps[rare] = self._rare_steps(left[rare], right[rare])
-        return steps
-
-    def _rare_steps(self, left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.uint8]:
-        import numpy as np
-
-        keys = left << 16 | (right & 0xFFFF)
+        keys = self._codes_by_number[left] << np.uint32(16) | self._codes_by_number[right]
+        steps = np.zeros(len(keys), np.uint8)
+        likely = np.flatnonzero(self._sieve.take(_sieve_places(keys)))
+        keys = keys[likely]
         at = np.minimum(np.searchsorted(self._rare_keys, keys), len(self._rare_keys) - 1)
-        known: NDArray[np.bool_] = (self._rare_keys[at] == keys) & (left < 0x10000) & (right < 0x10000)
-        steps: NDArray[np.uint8] = self._rare_values[at] * known
+        steps[likely] = self._rare_values[at] * (self._rare_keys[at] == keys)
         return steps
 
     @cached_property
-    def _places(self) -> NDArray[np.intp]:
-        """From a code point to its row, 0 for a rare character."""
+    def _flat(self) -> NDArray[np.uint8]:
+        return self._square.reshape(-1)
+
+    @cached_property
+    def _numbers(self) -> NDArray[np.intp]:
+        """From a code point to its number: that of its row, or one behind the last row for a rare character."""
         import numpy as np
 
-        places = np.zeros(0x10000, np.intp)
-        places[self._codes] = np.arange(1, len(self._codes) + 1)
-        return places
+        numbers = np.arange(0x10000, dtype=np.intp) + self._side
+        numbers[self._codes] = np.arange(1, len(self._codes) + 1)
+        return numbers
+
+    @cached_property
+    def _codes_by_number(self) -> NDArray[np.uint32]:
+        import numpy as np
+
+        codes = np.zeros(self._side + 0x10000, np.uint32)
+        codes[self._numbers] = np.arange(0x10000)
+        return codes
+
+    @cached_property
+    def _sieve(self) -> NDArray[np.bool_]:
+        """True in the places of the keys in the list, and so by chance for every sixteenth of the others."""
+        import numpy as np
+
+        sieve = np.zeros(_SIEVE, np.bool_)
+        sieve[_sieve_places(self._rare_keys)] = True
+        return sieve
+
+    @cached_property
+    def _logarithms(self) -> NDArray[np.float32]:
+        import numpy as np
+
+        logarithms: NDArray[np.float32] = np.arange(256, dtype=np.float32) / np.float32(_STEPS)
+        return logarithms
+
+
+def _sieve_places(keys: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    import numpy as np
+
+    places: NDArray[np.uint32] = keys * np.uint32(_SPREAD) >> np.uint32(12)
+    return places
+
+
+def most_steps(count: int) -> int:
+    """The highest of the steps of pairs that were met `count` times or less."""
+    return int(_STEPS * math.log2(1.5 + count))
 
 
 def _code_points(text: str) -> NDArray[np.uint32]:

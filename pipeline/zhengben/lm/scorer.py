@@ -149,15 +149,17 @@ class LanguageModel:
 
     def score(self, text: str) -> float:
         """The log10 probability of `text`, with no sentence marks at its ends; line breaks inside count as ends."""
-        normalized = normalize(text)
-        is_known = all(map(self._words.__getitem__, set(normalized) - {LINE_BREAK}))
-        lines = normalized.split(LINE_BREAK)
+        words = [*map(self._words.__getitem__, text)]
+        if len(words) <= _FAST_LINE and all(words):
+            return float(self._model.score(" ".join(words), False, False))
+        lines = normalize(text).split(LINE_BREAK)
         last = len(lines) - 1
-        return sum(self._score_line(line, i > 0, i < last, is_known) for i, line in enumerate(lines))
+        return sum(self._score_line(line, i > 0, i < last) for i, line in enumerate(lines))
 
-    def _score_line(self, line: str, bos: bool, eos: bool, is_known: bool) -> float:
-        if is_known and len(line) <= _FAST_LINE:
-            return float(self._model.score(" ".join(line), bos=bos, eos=eos))
+    def _score_line(self, line: str, bos: bool, eos: bool) -> float:
+        words = [*map(self._words.__getitem__, line)]
+        if len(words) <= _FAST_LINE and all(words):
+            return float(self._model.score(" ".join(words), bos, eos))
         return self.run(self._start if bos else self._null, line + LINE_BREAK if eos else line)[1]
 
     def _advance_rare(self, state: State, char: str) -> tuple[State, float]:

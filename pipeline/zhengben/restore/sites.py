@@ -115,7 +115,7 @@ class Lexicon:
         watched = {
             entry.form: entry
             for entry in present
-            if entry.engines & engines and min(entry.original_counts(counts).values()) <= MOST_ORIGINALS
+            if not entry.engines.isdisjoint(engines) and min(entry.original_counts(counts).values()) <= MOST_ORIGINALS
         }
         places = _places(screening, watched)
         sampled = {form: spans[:: max(1, len(spans) // SAMPLE)][:SAMPLE] for form, spans in places.items()}

@@ -42,8 +42,9 @@ class _Side:
 
     def matches(self, context: str) -> bool:
         """Whether an entry stands next to the form. Raises `TimeoutError` for a regex that takes too long."""
-        beside = context.endswith(self.words) if self.behind else context.startswith(self.words)
-        return beside or any(self._search(pattern, context) for pattern in self.patterns)
+        if context.endswith(self.words) if self.behind else context.startswith(self.words):
+            return True
+        return bool(self.patterns) and any(self._search(pattern, context) for pattern in self.patterns)
 
     def _search(self, pattern: Any, context: str) -> bool:
         search = pattern.search if self.behind else pattern.match
@@ -69,7 +70,7 @@ class Guards:
         context = text[max(0, start - REACH) : start] if start >= REACH else "\n" + text[:start]
         # The form's own character shows whether a line end right beside it is one inside a paragraph.
         joined = remove_breaks(context + text[start])[:-1] if _BLANK.search(context) else context
-        return _passes(self.not_after, self.after, (context, joined))
+        return _passes(self.not_after, self.after, context, joined)
 
     def _allow_right(self, text: str, end: int) -> bool:
         if not (self.not_before or self.before):
@@ -77,15 +78,14 @@ class Guards:
         context = text[end : end + REACH]
         context = context if len(context) == REACH else context + "\n"
         joined = remove_breaks(text[end - 1] + context)[1:] if _BLANK.search(context) else context
-        return _passes(self.not_before, self.before, (context, joined))
+        return _passes(self.not_before, self.before, context, joined)
 
 
-def _passes(forbidden: _Side, required: _Side, contexts: tuple[str, str]) -> bool:
+def _passes(forbidden: _Side, required: _Side, context: str, joined: str) -> bool:
     """Judge a context as it stands and with its words joined across line ends."""
-    distinct = contexts if contexts[0] != contexts[1] else contexts[:1]
-    if forbidden and any(forbidden.matches(context) for context in distinct):
+    if forbidden.matches(context) or (joined != context and forbidden.matches(joined)):
         return False
-    return not required or any(required.matches(context) for context in distinct)
+    return not required or required.matches(context) or (joined != context and required.matches(joined))
 
 
 def compile_guards(rule: Rule) -> Guards | None:

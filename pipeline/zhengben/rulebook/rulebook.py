@@ -76,11 +76,12 @@ class Rulebook:
 
     @cached_property
     def forms(self) -> tuple[str, ...]:
-        """Every form, by number: first the damaged ones, then originals that are not damaged forms as well."""
+        """Every form, by number: first the damaged ones, then originals that are not damaged forms as well, last those
+        that rules only suggest."""
         everything = (*self.rules, *self.identify_rules)
         damaged = dict.fromkeys(rule.wrong for rule in everything)
-        originals = dict.fromkeys(right for rule in everything for right in rule.rights if right)
-        return (*damaged, *(form for form in originals if form not in damaged))
+        originals = dict.fromkeys((*self._weighed_originals, *(right for rule in everything for right in rule.rights)))
+        return (*damaged, *(form for form in originals if form and form not in damaged))
 
     @cached_property
     def damaged_forms(self) -> int:
@@ -104,7 +105,10 @@ class Rulebook:
         return self._by_id.get(rule_id)
 
     def screen(self, text: str, skip: Iterable[tuple[int, int]] = ()) -> Screening:
-        """Find and count all forms in ``text``, passing over what overlaps the spans of ``skip``."""
+        """Find and count the forms in ``text``, passing over what overlaps the spans of ``skip``.
+
+        Originals that rules only suggest are not counted: most are marks that every text is full of.
+        """
         return self._screen.run(text, skip)
 
     def guards_allow(self, rule: Rule, text: str, start: int, end: int) -> bool:
@@ -139,7 +143,13 @@ class Rulebook:
 
     @cached_property
     def _screen(self) -> Screen:
-        return Screen(self.forms, self.damaged_forms, self.protected_words)
+        originals = self._weighed_originals.keys() - set(self.forms[: self.damaged_forms])
+        return Screen(self.forms[: self.damaged_forms + len(originals)], self.damaged_forms, self.protected_words)
+
+    @cached_property
+    def _weighed_originals(self) -> dict[str, None]:
+        weighed = (rule for rule in (*self.rules, *self.identify_rules) if rule.apply != "suggest")
+        return dict.fromkeys(right for rule in weighed for right in rule.rights if right)
 
     @cached_property
     def _form_ids(self) -> dict[str, int]:

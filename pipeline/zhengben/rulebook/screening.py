@@ -57,10 +57,10 @@ class Screen:
         spans = Spans(chain(skip, self._shielded(text)))
         counts: Counter[int] = Counter()
         matches: list[Match] = []
-        for offset, found in self._batches(text):
-            kept = [m for m in found if not spans.overlaps(m[1] + offset, m[2] + offset)] if spans else found
-            counts.update(map(_FORM, kept))
-            matches += [(form, s + offset, e + offset) for form, s, e in kept if form < self._watched]
+        for offset, found in self._batches(spans.masked(text) if spans else text):
+            counts.update(map(_FORM, found))
+            watched = [match for match in found if match[0] < self._watched]
+            matches += [(form, s + offset, e + offset) for form, s, e in watched] if offset else watched
         matches.sort(key=_START)
         return Screening(tuple(matches), counts)
 

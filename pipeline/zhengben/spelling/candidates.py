@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby, islice
-from math import log2
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from zhengben.lm.bigrams import Bigrams
-from zhengben.lm.normalization import normalize
-from zhengben.spelling.confusion import ConfusionSets, Likeness, code_points, is_han
+from zhengben.lm.bigrams import Bigrams, most_steps
+from zhengben.spelling.confusion import ConfusionSets, Likeness, is_han
 from zhengben.spelling.figures import Promise
+from zhengben.spelling.neighbours import Neighbours, read
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +31,10 @@ LEAST_COUNT: Final = 1
 LEAST_GAIN: Final = 0.5
 """log10 by which the pairs around a candidate must be likelier than those around the character that stands there."""
 
+LEAST_SLACK: Final = 1.5
+"""How much more than needed a partner must be able to promise beside other neighbours: of what the model then holds to
+be more likely a slip than not 99.5 % have so much, of all partners 70 %."""
+
 MOST_CANDIDATES: Final = 3
 """Candidates of a place that are left to the language model, best first."""
 
@@ -42,14 +45,13 @@ _STRETCH: Final = 1 << 18
 _LOG2_OF_ALL: Final = 24.5
 """log2 of the pairs counted in training."""
 
-_RARE_LOG2: Final = log2(1.5 + SUSPICIOUS_COUNT)
-_UNUSUAL_LOG2: Final = log2(1.5 + UNUSUAL_COUNT)
+_RARE_STEPS: Final = most_steps(SUSPICIOUS_COUNT)
+_UNUSUAL_STEPS: Final = most_steps(UNUSUAL_COUNT)
+_NEVER_MET: Final = most_steps(LEAST_COUNT - 1)
 _NEVER: Final = 0xFFFFFFFF
 _LOG10_OF_2: Final = 0.30103
-_APART: Final = 1e3
-"""More than any promise: keeps the ranks of one character's partners from those of the next."""
-
-_LEAST_LOG2 = log2(1 + LEAST_COUNT)
+_LEVELS: Final = 32
+"""Levels of what partners can reach, for each of which it is known how many of a character's partners reach it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Candidate:
 class _Found:
     """Candidates of many places as parallel arrays, place by place, the best of each place first."""
 
-    places: NDArray[np.int64]
+    places: NDArray[np.intp]
     partners: NDArray[np.uint32]
     likeness: NDArray[np.uint8]
     gains: NDArray[np.float32]
@@ -97,53 +99,52 @@ class Search:
         self._promise = promise
         self._totals = bigrams.log2_totals()
         as_left, as_right = bigrams.log2_peaks()
-        self._headroom = as_left - self._totals
-        self._likeness_share = np.array(promise.likeness, np.float32)[confusion.likeness]
-        self._offsets = confusion.offsets
+        headroom = as_left - self._totals
         owners = np.repeat(np.arange(0x10000), np.diff(confusion.offsets))
         share = np.array(promise.likeness, np.float32)[confusion.likeness]
-        most = self._worth(as_right[confusion.partners] + self._headroom[confusion.partners]) + share
+        most = self._worth(as_right[confusion.partners] + headroom[confusion.partners]) + share
         order = np.lexsort((-most, owners))
         self._partners, self._likeness = confusion.partners[order], confusion.likeness[order]
-        self._likeness_share, self._ranks = share[order], (_APART * owners - most)[order]
+        self._numbers, self._headroom = bigrams.numbers(self._partners), headroom[self._partners]
+        self._likeness_share = share[order]
+        self._offsets, self._ranking = confusion.offsets, _Ranking(owners, most[order])
 
-    def find(self, text: str, doubtful: Collection[int] = ()) -> Iterator[list[Candidate]]:
+    def read(self, text: str) -> Neighbours:
+        """What `find` asks for."""
+        return read(text, self._bigrams)
+
+    def find(self, text: Neighbours, doubtful: Collection[int] = ()) -> Iterator[list[Candidate]]:
         """The candidates of each suspicious place that has any, place by place in the order of the text.
 
         The character at every ``doubtful`` place is suspicious, however usual it is beside its neighbours.
         """
         import numpy as np
 
-        codes = normal_code_points(text)
-        rare = self._rare_pairs(codes)
-        recurrences = _recurrences(codes, rare)
-        unsure = np.fromiter(doubtful, np.int64, len(doubtful))
-        recurrences[unsure] = np.maximum(recurrences[unsure], is_han(codes[unsure]))
-        places = np.flatnonzero(recurrences)
-        places = places[(places > 0) & (places < len(codes) - 1)]
+        recurrences = _recurrences(text.codes, self._rare_pairs(text))
+        unsure = np.fromiter(doubtful, np.intp, len(doubtful)) + 1
+        recurrences[unsure] = np.maximum(recurrences[unsure], is_han(text.codes[unsure]))
+        places = np.flatnonzero(recurrences[2:-2]) + 2
         for begin in range(0, len(places), _BLOCK):
             block = places[begin : begin + _BLOCK]
-            found = self._better(codes, block, recurrences[block])
-            ranked = (self._candidate(found, k) for k in range(len(found.places)))
-            for _, group in groupby(ranked, key=_position):
+            found = self._candidates(self._better(text, block, recurrences[block]))
+            for _, group in groupby(found, key=attrgetter("position")):
                 yield list(islice(group, MOST_CANDIDATES))
 
-    def _rare_pairs(self, codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    def _rare_pairs(self, text: Neighbours) -> NDArray[np.intp]:
         """Where two Han neighbours were hardly ever met, or much less often than their own frequencies lead one to
         expect."""
         import numpy as np
 
-        found = [np.zeros(0, np.int64)]
-        for begin in range(0, len(codes), _STRETCH):
-            block = codes[begin : begin + _STRETCH + 1]
-            left, right = block[:-1], block[1:]
-            counts = self._bigrams.log2_counts(left, right)
+        found = [np.zeros(0, np.intp)]
+        for begin in range(0, len(text.steps), _STRETCH):
+            unusual = np.flatnonzero(text.steps[begin : begin + _STRETCH] <= _UNUSUAL_STEPS) + begin
+            left, right, steps = text.codes[unusual], text.codes[unusual + 1], text.steps[unusual]
             expected = self._totals[left] + self._totals[right] - _LOG2_OF_ALL
-            rare = (counts <= _RARE_LOG2) | ((counts <= _UNUSUAL_LOG2) & (counts < expected - LEAST_SHORTFALL))
-            found.append(np.flatnonzero(rare & is_han(left) & is_han(right)) + begin)
+            rare = (steps <= _RARE_STEPS) | (self._bigrams.log2(steps) < expected - LEAST_SHORTFALL)
+            found.append(unusual[rare & is_han(left) & is_han(right)])
         return np.concatenate(found)
 
-    def _better(self, codes: NDArray[np.uint32], places: NDArray[np.int64], recurrences: NDArray[np.uint32]) -> _Found:
+    def _better(self, text: Neighbours, places: NDArray[np.intp], recurrences: NDArray[np.uint32]) -> _Found:
         """The partners that both neighbours have been met with, and like so much better than what stands there that
         counts promise a slip.
 
@@ -151,34 +152,56 @@ class Search:
         """
         import numpy as np
 
-        left, char, right = codes[places - 1], codes[places], codes[places + 1]
-        count = self._bigrams.log2_counts
-        before_left, before_right = count(left, char), count(char, right)
+        log2, numbers = self._bigrams.log2, self._bigrams.numbers
+        char, before_left, before_right = text.codes[places], log2(text.steps[places - 1]), log2(text.steps[places])
         before = np.minimum(before_left, before_right)
         standing = before_left + before_right - self._totals[char]
         needed = self._needed(standing, before, recurrences)
-        index, entries = self._promising(char, needed)
-        partners, least = self._partners[entries], needed[index] - self._likeness_share[entries]
-        pair_left = count(left[index], partners)
-        kept = np.flatnonzero((pair_left >= _LEAST_LOG2) & (self._worth(pair_left + self._headroom[partners]) >= least))
-        index, entries, partners = index[kept], entries[kept], partners[kept]
-        least, pair_left = least[kept], pair_left[kept]
-        pair_right = count(partners, right[index])
-        liked = pair_left + pair_right - self._totals[partners]
+        index, entries, pair_left = self._fit_on_the_left(numbers(text.codes[places - 1]), char, needed)
+        steps = self._bigrams.steps(self._numbers[entries], numbers(text.codes[places + 1])[index])
+        pair_right = log2(steps)
+        liked = pair_left + pair_right - self._totals[self._partners[entries]]
         gains: NDArray[np.float32] = (liked - standing[index]) * np.float32(_LOG10_OF_2)
-        kept = np.flatnonzero((pair_right >= _LEAST_LOG2) & (gains >= LEAST_GAIN) & (self._worth(liked) >= least))
+        is_enough = self._worth(liked) >= needed[index] - self._likeness_share[entries]
+        kept = np.flatnonzero((steps > _NEVER_MET) & (gains >= LEAST_GAIN) & is_enough)
         kept = kept[np.lexsort((-gains[kept], index[kept]))]
-        index = index[kept]
+        index, entries = index[kept], entries[kept]
         return _Found(
-            places[index],
-            partners[kept],
-            self._likeness[entries[kept]],
+            places[index] - 1,
+            self._partners[entries],
+            self._likeness[entries],
             gains[kept],
             np.minimum(pair_left, pair_right)[kept],
             before[index],
             char[index],
             recurrences[index],
         )
+
+    def _fit_on_the_left(
+        self, left: NDArray[np.intp], char: NDArray[np.uint32], needed: NDArray[np.float32]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]:
+        """The partners of each of `char` that can reach what is `needed` behind the neighbour of the number `left`:
+        whose they are, where they stand in the tables, and log2(1 + count) of the pair."""
+        import numpy as np
+
+        index, entries = self._promising(char, needed)
+        steps = self._bigrams.steps(left[index], self._numbers[entries])
+        met = np.flatnonzero(steps > _NEVER_MET)
+        index, entries, pairs = index[met], entries[met], self._bigrams.log2(steps[met])
+        least = needed[index] - self._likeness_share[entries]
+        kept = np.flatnonzero(self._worth(pairs + self._headroom[entries]) >= least)
+        return index[kept], entries[kept], pairs[kept]
+
+    def _promising(
+        self, char: NDArray[np.uint32], needed: NDArray[np.float32]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The partners of each of `char` that can reach clearly more than is `needed` beside some neighbour, and a few
+        others: whose they are, and where they stand in the tables."""
+        import numpy as np
+
+        sizes = self._ranking.reaching(char, needed + LEAST_SLACK)
+        index = np.repeat(np.arange(len(char)), sizes)
+        return index, np.arange(len(index)) + np.repeat(self._offsets[char] - np.cumsum(sizes) + sizes, sizes)
 
     def _worth(self, liked: NDArray[np.float32]) -> NDArray[np.float32]:
         """The share of a promise that a partner earns by the log2 counts of its pairs, less that of its own."""
@@ -193,60 +216,60 @@ class Search:
         needed: NDArray[np.float32] = promise.least - promise.rarity * before - repeated + self._worth(standing)
         return needed
 
-    def _candidate(self, found: _Found, k: int) -> Candidate:
-        partner, place = int(found.partners[k]), int(found.places[k])
-        return Candidate(
-            position=place,
-            replacement=chr(partner),
-            likeness=Likeness(int(found.likeness[k])),
-            gain=float(found.gains[k]),
-            weakest_pair=float(found.weakest[k]),
-            weakest_before=float(found.before[k]),
-            total=float(self._totals[partner]),
-            standing_total=float(self._totals[found.standing[k]]),
-            recurrences=int(found.recurrences[k]),
+    def _candidates(self, found: _Found) -> Iterator[Candidate]:
+        columns = (
+            found.places.tolist(),
+            map(chr, found.partners.tolist()),
+            map(Likeness, found.likeness.tolist()),
+            found.gains.tolist(),
+            found.weakest.tolist(),
+            found.before.tolist(),
+            self._totals[found.partners].tolist(),
+            self._totals[found.standing].tolist(),
+            found.recurrences.tolist(),
         )
+        return map(Candidate, *columns)
 
-    def _promising(
-        self, char: NDArray[np.uint32], needed: NDArray[np.float32]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The partners of each of `char` that can reach what is `needed` beside it: whose they are, and where they
-        stand in the tables, where those of a character are in the order of the most that they can reach."""
+
+class _Ranking:
+    """How many partners of a character can reach what is needed, looked up by levels: a few too many, never too few."""
+
+    def __init__(self, owners: NDArray[np.intp], most: NDArray[np.float32]) -> None:
+        """`most` is what the partner of the same place can reach, of each of the `owners`, which ascend."""
         import numpy as np
 
-        begin = self._offsets[char]
-        end = np.searchsorted(self._ranks, _APART * char - np.maximum(needed, -_APART / 2), side="right")
-        sizes = np.maximum(end - begin, 0)
-        index = np.repeat(np.arange(len(char)), sizes)
-        return index, np.arange(len(index)) + np.repeat(begin - np.cumsum(sizes) + sizes, sizes)
+        characters, rows = np.unique(owners, return_inverse=True)
+        self._lowest, self._width = most.min(), max(np.ptp(most) / _LEVELS, np.float32(1e-6))
+        of_level = np.bincount(rows * _LEVELS + self._levels(most), minlength=len(characters) * _LEVELS)
+        at_least = of_level.reshape(-1, _LEVELS)[:, ::-1].cumsum(axis=1)[:, ::-1]
+        self._at_least = np.concatenate((np.zeros(_LEVELS, np.intp), at_least.reshape(-1)))
+        self._rows = np.zeros(0x10000, np.intp)
+        self._rows[characters] = np.arange(1, len(characters) + 1) * _LEVELS
+
+    def reaching(self, char: NDArray[np.uint32], needed: NDArray[np.float32]) -> NDArray[np.intp]:
+        counts: NDArray[np.intp] = self._at_least[self._rows[char] + self._levels(needed)]
+        return counts
+
+    def _levels(self, values: NDArray[np.float32]) -> NDArray[np.intp]:
+        import numpy as np
+
+        levels: NDArray[np.float32] = (values - self._lowest) / self._width
+        return np.clip(levels, 0, _LEVELS - 1).astype(np.intp)
 
 
-def _position(candidate: Candidate) -> int:
-    return candidate.position
-
-
-def normal_code_points(text: str) -> NDArray[np.uint32]:
-    """The code points of `text` as pairs are counted by; those beyond the basic plane are of no pair."""
-    return _normal_forms().take(code_points(text), mode="clip")
-
-
-@cache
-def _normal_forms() -> NDArray[np.uint32]:
-    """The normal form of every code point of the basic plane; those beyond have no pairs to be looked up."""
-    return code_points(normalize("".join(map(chr, range(0x10000)))))
-
-
-def _recurrences(codes: NDArray[np.uint32], rare: NDArray[np.int64]) -> NDArray[np.uint32]:
+def _recurrences(codes: NDArray[np.uint32], rare: NDArray[np.intp]) -> NDArray[np.uint32]:
     """For each place in or beside a rare pair, how often that pair occurs in the text, of two the rarer; else 0.
 
     What a writer repeats is seldom a slip.
     """
     import numpy as np
 
-    pairs = codes[rare] << 16 | (codes[rare + 1] & 0xFFFF)
-    _, inverse, counts = np.unique(pairs, return_inverse=True, return_counts=True)
+    pairs = codes[rare] << 16 | codes[rare + 1]
+    order = np.argsort(pairs)
+    pairs = pairs[order]
+    runs = np.diff(np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1], [True]))))
     own = np.full(len(codes), _NEVER, np.uint32)
-    own[rare] = counts[inverse]
+    own[rare[order]] = np.repeat(runs, runs)
     either: NDArray[np.uint32] = own.copy()
     either[1:] = np.minimum(own[1:], own[:-1])
     either[either == _NEVER] = 0

@@ -26,7 +26,8 @@ class Boilerplate:
         table = load_table()
         hits = table.find(text)
         lines = injected_lines(text, hits, table) if hits else []
-        found = [*lines, *title_words(text, lines), *_phrases(text, hits, table), *junk(text)]
+        phrases = _phrases(text, hits, table) if hits else ()
+        found = [*lines, *title_words(text, lines), *phrases, *junk(text)]
         edits = (_deletion(text, item) for item in _disjoint(found))
         return StageOutput(tuple(graded(edits, context.config)))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from zhengben.config import Config
+from zhengben.latin import latin_part
 from zhengben.model import Edit, PositionMap, apply, compose
 from zhengben.stages.base import Context, StageOutput
 from zhengben.stages.grading import graded
@@ -27,13 +29,15 @@ _FINDERS: tuple[tuple[Finder, str], ...] = (
     (invisible_characters, INVISIBLE),
     (full_width_runs, FULL_WIDTH),
     (marks_behind_de, "'`."),
-    (doubled_punctuation, ",，。"),
+    (doubled_punctuation, ""),
     (prime_quotes, "〝〞"),
     (stray_blanks, BLANKS),
 )
-"""Each finder with the characters of which a text must hold one to interest it."""
+"""Each finder with the signs of which a text must hold one to interest it, or none where every text does."""
 
 _OPTIONAL: tuple[tuple[Finder, str], ...] = ((half_width_punctuation, ",:;?!()"),)
+_OTHER_SIGNS = re.compile(f"[{''.join(sign for _, signs in _FINDERS for sign in signs if sign > 'ÿ')}]")
+"""The signs of finders that `latin_part` leaves out."""
 
 
 class Normalize:
@@ -44,9 +48,9 @@ class Normalize:
     def run(self, text: str, context: Context) -> StageOutput:
         """Return the edits of all finders, repeated until they find nothing more to apply."""
         progress = _Progress(text, context)
-        present = set(text)
+        present = {*latin_part(text), *_OTHER_SIGNS.findall(text)}
         offered = _FINDERS + _OPTIONAL if context.config.punctuation else _FINDERS
-        finders = [find for find, signs in offered if not present.isdisjoint(signs)]
+        finders = [find for find, signs in offered if not signs or not present.isdisjoint(signs)]
         for _ in range(MAX_ROUNDS):
             if not progress.round(finders):
                 break

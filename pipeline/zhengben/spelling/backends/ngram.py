@@ -14,6 +14,7 @@ from zhengben.spelling.figures import Figures
 from zhengben.spelling.guards import ALL_BUT_CERTAIN, is_abbreviation, why_doubtful
 from zhengben.spelling.homophones import Homophones, Mistaken
 from zhengben.spelling.judgement import Judge, Suspicion
+from zhengben.spelling.neighbours import Neighbours
 from zhengben.spelling.slips import Slip
 
 if TYPE_CHECKING:
@@ -54,16 +55,17 @@ class NgramBackend:
 
     def find(self, text: str, doubtful: Iterable[Span] = ()) -> list[Slip]:
         unsure = {place for start, end in doubtful for place in range(start, end)}
-        suspicions = list(_strongest(self._suspicions(text, unsure)))
-        mistaken = list(_clear_of(self._homophones.find(text), suspicions))
+        neighbours = self._search.read(text)
+        suspicions = list(_strongest(self._suspicions(text, neighbours, unsure)))
+        mistaken = list(_clear_of(self._homophones.find(text, neighbours), suspicions))
         odds = [*(suspicion.log_odds for suspicion in suspicions), *(word.log_odds for word in mistaken)]
         sure = probabilities(odds, len(text))
         slips = [_slip(text, *found) for found in zip(suspicions, sure[: len(suspicions)], strict=True)]
         slips += [_word_slip(text, *found) for found in zip(mistaken, sure[len(suspicions) :], strict=True)]
         return sorted((slip for slip in slips if slip.confidence >= LEAST_CONFIDENCE), key=lambda slip: slip.start)
 
-    def _suspicions(self, text: str, unsure: Collection[int]) -> Iterator[Suspicion]:
-        for group in self._search.find(text, unsure):
+    def _suspicions(self, text: str, neighbours: Neighbours, unsure: Collection[int]) -> Iterator[Suspicion]:
+        for group in self._search.find(neighbours, unsure):
             if not is_abbreviation(text, group[0].position):
                 suspicion = self._judge.judge(text, group)
                 if suspicion is not None:

@@ -112,7 +112,7 @@ def fit_promise(seen: Sightings, judgement: Judgement) -> Promise:
 
 
 def _sightings(text: str, meant: dict[int, str], search: Search, judge: Judge) -> Iterator[Sighting]:
-    for group in search.find(text):
+    for group in search.find(search.read(text)):
         place = group[0].position
         is_near = any(place + shift in meant for shift in range(-AMONG_SLIPS, AMONG_SLIPS + 1))
         for candidate, gain, plausibility in judge.gains(text, group):

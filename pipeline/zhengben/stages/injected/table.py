@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from zhengben.errors import RuleError
 from zhengben.resources import DATA
@@ -52,8 +52,9 @@ class Table:
     def __post_init__(self) -> None:
         keys = (key for pattern in (*self.lines, *self.inline, *self.anchors) for key in pattern.keys)
         literals = tuple(dict.fromkeys((*keys, *self.strong)))
+        automaton = AhoCorasick(literals, MatchKind.Standard, implementation=Implementation.DFA)
         object.__setattr__(self, "literals", literals)
-        object.__setattr__(self, "automaton", AhoCorasick(literals, matchkind=MatchKind.Standard))
+        object.__setattr__(self, "automaton", automaton)
 
     def find(self, text: str) -> list[tuple[str, int, int]]:
         """Every key and strong word in ``text`` with its span, in one pass."""
