@@ -13,8 +13,8 @@ from zhengben.restore.identification import Identification, Trial, identify, put
 from zhengben.restore.likelihood import Likelihood
 from zhengben.restore.sites import Suspect
 
-PASSES: Final = 2
-"""Each pass judges the sites in the neighbourhood that the one before has repaired."""
+POSSIBLE: Final = 0.02
+"""Engine probability, by the language model alone, from which an engine's sites are looked at closely."""
 
 WORTH_A_LOOK: Final = 0.25
 """Engine probability, by a sample of sites, below which a document is left alone."""
@@ -47,21 +47,24 @@ def investigate(
     forced: Iterable[str] = (),
     hints: Mapping[str, float] | None = None,
 ) -> Findings:
-    """Find the engines behind ``text`` and what each site was. ``settled`` are repairs already certain."""
+    """Find the engines behind ``text`` and what each site was. ``settled`` are repairs already certain.
+
+    The first pass asks the language model alone. The second judges the sites of the engines that are left by all
+    there is, in the neighbourhood that the first has repaired.
+    """
     body, forced = normalize(text), tuple(forced)
     choices = list(settled)
     concerned = suspects
     trials: dict[str, Trial] = {}
-    for _ in range(PASSES):
-        odds = likelihood.log_odds(concerned, Hypothesis(body, choices))
+    for judge in (likelihood.screening_log_odds, likelihood.log_odds):
+        odds = judge(concerned, Hypothesis(body, choices))
         for trial in put_on_trial(concerned, odds, likelihood.calibration, suspects):
             trials[trial.suspect.wrong] = trial
         identification = identify(trials.values(), forced=forced, hints=hints)
         verdicts = decide(trials.values(), identification)
-        if not verdicts:
-            break
         choices = _merged(settled, verdicts)
-        concerned = [suspect for suspect in suspects if suspect.engines & identification.active]
+        possible = {engine for engine, found in identification.probabilities.items() if found >= POSSIBLE}
+        concerned = [suspect for suspect in suspects if suspect.engines & possible]
     return Findings(identification, trials, verdicts)
 
 
