@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -103,9 +103,13 @@ class Lexicon:
         found = (_entry(rulebook, form) for form in range(rulebook.damaged_forms))
         self.entries: Mapping[int, Entry] = {entry.form: entry for entry in found if entry.claims}
 
-    def suspects(self, text: str, screening: Screening) -> list[Suspect]:
-        """All damaged forms of engine tables in the text, guarded places left out, in order of first place."""
-        return self._suspects(text, _places(screening, self.entries), screening.counts)
+    def suspects(self, text: str, screening: Screening, engines: Set[str] | None = None) -> list[Suspect]:
+        """The damaged forms in the text that one of the engines, by default any, writes: guarded places left out, in
+        order of first place."""
+        places = _places(screening, self.entries)
+        if engines is not None:
+            places = {form: spans for form, spans in places.items() if self.entries[form].engines & engines}
+        return self._suspects(text, places, screening.counts)
 
     def doubtful(self, text: str, screening: Screening, engines: frozenset[str]) -> list[Suspect]:
         """Those that one of the engines writes, and of which some original is almost absent, with a few places each:

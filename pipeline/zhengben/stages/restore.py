@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
     from zhengben.restore.court import Findings
     from zhengben.restore.decision import Verdict
-    from zhengben.restore.sites import Suspect
     from zhengben.restore.wording import Wording
-    from zhengben.rulebook.screening import Screening
-    from zhengben.toolbox import Toolbox
 
 QUOTE_EVIDENCE: Final = 1.5
 """Natural-log likelihood ratio for engine A of one 〞 that closes “: readers of scans write it too, but rarely."""
@@ -42,7 +39,10 @@ class Restore:
 
 
 def investigate_document(text: str, context: Context) -> Findings | None:
-    """What restore finds out about a document, or None where it looks sound: by counts, then by a sample of places."""
+    """What restore finds out about a document, or None where it looks sound: by counts, then by a sample of places.
+
+    Engines that the counts clear are not asked about again.
+    """
     from zhengben.restore.court import investigate, looks_damaged
     from zhengben.restore.hypothesis import Choice
     from zhengben.restore.likelihood import Likelihood
@@ -52,21 +52,17 @@ def investigate_document(text: str, context: Context) -> Findings | None:
         dossier.screened, dossier.screening = text, toolbox.rulebook.screen(text, skip=context.protected)
     text, screening = dossier.screened, dossier.screening
     forced, hints = context.config.engines, _hints(dossier.mispaired_quotes)
-    doubtful = () if forced or hints else _doubtful(text, screening, toolbox)
-    if not (forced or hints or doubtful):
+    engines = toolbox.suspicion.engines(screening.counts).union(forced, hints)
+    if not engines:
         return None
     likelihood = Likelihood(toolbox.language_model, toolbox.calibration)
     settled = [Choice(edit.start, edit.end, edit.replacement) for edit in dossier.certain]
-    if doubtful and not looks_damaged(text, doubtful, likelihood, settled):
-        return None
-    suspects = toolbox.lexicon.suspects(text, screening)
+    if not (forced or hints):
+        doubtful = toolbox.lexicon.doubtful(text, screening, engines)
+        if not looks_damaged(text, doubtful, likelihood, settled):
+            return None
+    suspects = toolbox.lexicon.suspects(text, screening, engines)
     return investigate(text, suspects, likelihood, settled=settled, forced=forced, hints=hints)
-
-
-def _doubtful(text: str, screening: Screening, toolbox: Toolbox) -> Sequence[Suspect]:
-    """A sample of the places that speak for the engines which the counts do not clear."""
-    engines = toolbox.suspicion.engines(screening.counts)
-    return toolbox.lexicon.doubtful(text, screening, engines) if engines else ()
 
 
 def _hints(mispaired_quotes: int) -> dict[str, float]:

@@ -1,0 +1,41 @@
+"""Which engines the counts of a document's words leave under suspicion."""
+
+from __future__ import annotations
+
+import pytest
+
+from restore.cases import calibration, context_rule, rulebook
+from zhengben.restore.calibration import PairModel
+from zhengben.restore.sites import Lexicon
+from zhengben.restore.suspicion import Suspicion
+
+SHARED = ("力量能力", "学问知识", "争辩研究", "效劳服务")
+ALONE = ("根底基础", "局部部分", "准时及时", "答复回答")
+RULES = rulebook(
+    *(context_rule("B", words[:2], words[2:]) for words in (*SHARED, *ALONE)),
+    *(context_rule("E", words[:2], words[2:]) for words in SHARED),
+)
+USUAL = PairModel(0.0, 1.0, 0.0, 1.0, 0.0, 4.0, 0.2)
+"""An original that is used twenty times as often as the word that replaces it."""
+
+PAIRS = {f"{words[:2]}\t{words[2:]}": USUAL for words in (*SHARED, *ALONE)}
+SUSPICION = Suspicion(Lexicon(RULES), calibration(PAIRS))
+
+
+def damaged(*words: str) -> str:
+    return "，".join(each[:2] for each in words for _ in range(3))
+
+
+CASES = [
+    ("originals throughout", "能力，知识，研究，服务，基础，部分" * 3, set()),
+    ("both words in use", damaged(*SHARED) + "能力，知识，研究，服务", set()),
+    ("forms of one engine alone", damaged(*ALONE), {"B"}),
+    ("forms that both write and those of one", damaged(*SHARED, *ALONE), {"B"}),
+    ("forms that both write", damaged(*SHARED), {"B"}),
+    ("nothing", "", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "engines"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_an_engine_is_suspected_of_what_no_stronger_one_explains(text: str, engines: set[str]) -> None:
+    assert SUSPICION.engines(RULES.screen(text).counts) == engines
