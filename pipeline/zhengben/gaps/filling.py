@@ -44,13 +44,16 @@ class Filler:
     """Tries the words that go with both neighbours. Holds tables only and may be shared between threads."""
 
     def __init__(self, model: LanguageModel, bigrams: Bigrams) -> None:
+        import numpy as np
+
         self._model = model
         self._bigrams = bigrams
         self._words = _read_words()
         first = _codes("".join(word[0] for word in self._words))
         last = _codes("".join(word[1] for word in self._words))
         totals = bigrams.log2_totals()
-        self._first, self._last = bigrams.numbers(first), bigrams.numbers(last)
+        self._firsts, self._first_of = np.unique(bigrams.numbers(first), return_inverse=True)
+        self._lasts, self._last_of = np.unique(bigrams.numbers(last), return_inverse=True)
         self._weights = bigrams.log2_counts(first, last) - totals[first] - totals[last]
 
     def expects(self, text: str, start: int, end: int) -> bool:
@@ -66,11 +69,10 @@ class Filler:
         left, right = _around(text, start, end)
         if not left or not right:
             return Filling((), -99.0)
-        without = self._model.score(left + right)
-        scored = sorted(
-            ((self._model.score(left + word + right) - without, word) for word in self._shortlist(left, right)),
-            reverse=True,
-        )
+        state, _ = self._model.run(self._model.begin(), left)
+        _, without = self._model.run(state, right)
+        words = self._shortlist(left, right)
+        scored = sorted(((self._model.run(state, word + right)[1] - without, word) for word in words), reverse=True)
         if not scored:
             return Filling((), -99.0)
         gain = log10(sum(10.0 ** min(value, 50.0) for value, _ in scored) or 1e-99)
@@ -79,15 +81,19 @@ class Filler:
     def _shortlist(self, left: str, right: str) -> list[str]:
         import numpy as np
 
-        edges = self._bigrams.numbers(_codes(normalize(left[-1] + right[0])))
-        before, after = np.broadcast_to(edges[:, None], (2, len(self._words)))
-        left_steps, right_steps = self._bigrams.steps(before, self._first), self._bigrams.steps(self._last, after)
-        possible = np.flatnonzero((left_steps > 0) & (right_steps > 0))
-        log2 = self._bigrams.log2
-        fit = log2(left_steps[possible]) + log2(right_steps[possible]) + self._weights[possible]
-        if len(possible) > _SHORTLIST:
-            possible = possible[np.argpartition(-fit, _SHORTLIST)[:_SHORTLIST]]
-        return [self._words[k] for k in possible.tolist()]
+        before, after = self._bigrams.numbers(_codes(normalize(left[-1] + right[0])))
+        follow = self._beside(np.full_like(self._firsts, before), self._firsts)
+        precede = self._beside(self._lasts, np.full_like(self._lasts, after))
+        fit = follow[self._first_of] + precede[self._last_of] + self._weights
+        best = np.argpartition(-fit, _SHORTLIST)[:_SHORTLIST]
+        return [self._words[k] for k in best[np.isfinite(fit[best])].tolist()]
+
+    def _beside(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float32]:
+        """log2(1 + count) of these neighbours, minus infinity where they never met."""
+        import numpy as np
+
+        steps = self._bigrams.steps(left, right)
+        return np.where(steps > 0, self._bigrams.log2(steps), np.float32(-np.inf))
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
