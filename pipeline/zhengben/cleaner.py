@@ -60,7 +60,7 @@ class Cleaner:
         run = _Run(text, inviolable, Spans(protected_spans(text)), unsure)
         dossier = Dossier()
         for stage in self._stages:
-            context = Context(self.config, self._toolbox, run.protected, run.settled(), dossier, run.doubtful_now())
+            context = Context(self.config, self._toolbox, run.protected, run.settled, dossier, run.doubtful_now())
             run.take(stage, stage.run(run.text, context))
         return run.result()
 
@@ -107,6 +107,7 @@ class _Run:
     notices: list[Notice] = field(default_factory=list)
     engines: tuple[EngineVerdict, ...] = ()
     positions: PositionMap = field(default_factory=lambda: PositionMap(()))
+    settled: Spans = NO_SPANS
     inviolable_now: Spans = field(default_factory=Spans)
     recognised_now: Spans = field(default_factory=Spans)
     protected: Spans = field(default_factory=Spans)
@@ -115,9 +116,7 @@ class _Run:
         self.text = self.source
         self._move_protection()
 
-    def settled(self) -> Spans:
-        if not self.edits:
-            return NO_SPANS
+    def _settled_spans(self) -> Spans:
         spans = self.positions.output_spans()
         return Spans(span for edit, span in zip(self.edits, spans, strict=True) if edit.stage in SETTLING_STAGES)
 
@@ -135,6 +134,7 @@ class _Run:
             self.text = apply(self.text, applied)
             self.edits = compose(self.edits, applied)
             self.positions = PositionMap(self.edits)
+            self.settled = self._settled_spans()
             self._move_protection()
 
     def _move_protection(self) -> None:

@@ -68,7 +68,7 @@ def test_a_short_text_is_never_more_certain_than_a_longer_one_of_the_same_kind(o
 
 @given(ODDS, st.integers(0, 5), PSEUDOCOUNTS, PSEUDOCOUNTS)
 def test_site_probabilities_are_ordered_as_their_odds(odds: list[float], originals: int, a: float, b: float) -> None:
-    found = evidence(odds, originals, pair(a, b)).site_probabilities
+    found = np.array(evidence(odds, originals, pair(a, b)).site_probabilities)
     assert ((found > 0.0) & (found < 1.0)).all()
     assert [x for _, x in sorted(zip(odds, found, strict=True))] == sorted(found)
 

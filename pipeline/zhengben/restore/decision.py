@@ -7,8 +7,6 @@ from math import exp, log
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
-
 from zhengben.model import Span
 from zhengben.restore.identification import Identification, Trial, active_probability
 from zhengben.restore.sites import REWRITING, Claim, Suspect
@@ -95,8 +93,8 @@ def _readings(trial: Trial, identification: Identification, repairable: frozense
             probability = max([identification.probabilities[claim.engine] for claim in own])
             seen = {claim.engine: trial.suspect.entry.seen[right][claim.engine] for claim in own}
             active = probability * active_probability(seen, identification.shares, evidence)
-            sites = np.minimum(active * evidence.site_probabilities, _ALMOST_ONE)
-            readings.append(_Reading(right, own, active, sites.tolist()))
+            sites = [min(active * probability, _ALMOST_ONE) for probability in evidence.site_probabilities]
+            readings.append(_Reading(right, own, active, sites))
     return readings
 
 

@@ -57,7 +57,7 @@ class PairEvidence(NamedTuple):
     """
 
     log_ratio: float
-    site_probabilities: NDArray[np.float64]
+    site_probabilities: Sequence[float]
 
 
 def weigh(cases: Sequence[PairCase]) -> list[PairEvidence]:
@@ -98,11 +98,11 @@ def _sites(cases: Sequence[PairCase]) -> NDArray[np.float64]:
     return np.add.reduceat(mixed, firsts, axis=1) * np.minimum(1.0, INDEPENDENT_SITES / lengths)
 
 
-def _site_probabilities(cases: Sequence[PairCase], posterior: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+def _site_probabilities(cases: Sequence[PairCase], posterior: NDArray[np.float64]) -> list[list[float]]:
     lengths = [len(case.log_odds) for case in cases]
     original = _SHARES * np.exp(np.concatenate([case.log_odds for case in cases]))
     chances = original / (original + 1.0 - _SHARES)
-    expected = (np.repeat(posterior, lengths, axis=1) * chances).sum(axis=0)
+    expected = (np.repeat(posterior, lengths, axis=1) * chances).sum(axis=0).tolist()
     ends = accumulate(lengths)
     return [expected[end - length : end] for end, length in zip(ends, lengths, strict=True)]
 

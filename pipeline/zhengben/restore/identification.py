@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 from math import exp, log
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -46,6 +45,10 @@ FORCED: Final = 0.8
 """Probability of an engine that the user names and the document does not show."""
 
 MOST_ENGINES: Final = 3
+
+NEGLIGIBLE: Final = 12.0
+"""Natural log by which a story falls behind the best of as many engines to be taken no further."""
+
 LOUDEST_PAIR: Final = 4.0
 """No pair may add more than this (natural log) to an engine: one odd word is no engine."""
 
@@ -131,14 +134,16 @@ def identify(
     court = _Court(trials, dict(hints or {}))
     base = frozenset(forced)
     engines = sorted(court.engines - base)
-    single = {engine: court.log_likelihood(base | {engine}) for engine in engines}
     ground = court.log_likelihood(base)
-    stories = {base: ground} | {base | {engine}: value for engine, value in single.items()}
-    likely = [engine for engine in engines if single[engine] > ground - 1.0]
-    for size in range(2, MOST_ENGINES + 1):
-        for group in combinations(likely, size):
-            story = base | set(group)
-            stories[story] = court.log_likelihood(story)
+    grown = {base | {engine}: court.log_likelihood(base | {engine}) for engine in engines}
+    likely = [engine for engine in engines if grown[base | {engine}] > ground - 1.0]
+    stories = {base: ground}
+    for _ in range(1, MOST_ENGINES):
+        stories |= grown
+        best = max(grown.values(), default=0.0) - NEGLIGIBLE
+        larger = {story | {engine} for story, value in grown.items() if value >= best for engine in likely}
+        grown = {story: court.log_likelihood(story) for story in sorted(larger - stories.keys(), key=sorted)}
+    stories |= grown
     verdict = _judge(stories, base | set(engines), _forced(court, base, ground))
     return replace(verdict, shares=_shares(trials, verdict.active)) if verdict.active else verdict
 
