@@ -39,3 +39,13 @@ CASES = [
 @pytest.mark.parametrize(("text", "engines"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_an_engine_is_suspected_of_what_no_stronger_one_explains(text: str, engines: set[str]) -> None:
     assert SUSPICION.engines(RULES.screen(text).counts) == engines
+
+
+def test_an_engine_beside_another_needs_less_but_forms_of_its_own() -> None:
+    counts = RULES.screen(damaged(*ALONE, *SHARED)).counts
+    assert SUSPICION.engines_beside(counts) == {"B"}
+    own = rulebook(*RULES.rules, context_rule("E", "方法", "办法"))
+    suspicion = Suspicion(Lexicon(own), calibration({**PAIRS, "方法\t办法": USUAL}))
+    counts = own.screen(damaged(*ALONE, *SHARED) + "方法").counts
+    assert suspicion.engines(counts) == {"B"}
+    assert suspicion.engines_beside(counts) == {"B", "E"}

@@ -6,7 +6,8 @@ over the chance that a sound document with so many of both words has no original
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from math import exp, log
 from typing import TYPE_CHECKING, Final
 
@@ -24,15 +25,16 @@ if TYPE_CHECKING:
 WORTH_A_LOOK: Final = 5.2
 WORTH_A_LOOK_OF_MANY: Final = 6.5
 """Natural-log likelihood ratio, by counts, below which a document is left alone: the second where there are `MANY`
-words to count, of which a few speak up by chance. Three quarters of sound documents of 2,000 characters stay below, and
-one in three hundred of damaged ones; of damaged ones of 400 to 900 characters one in a hundred, with few sites."""
+words to count, of which a few speak up by chance. Half of sound news and three quarters of other sound documents of 2,000
+characters stay below, and one in three hundred of damaged ones; of damaged ones of 400 to 900 characters one in a hundred,
+with few sites."""
 
 WORTH_A_LOOK_BESIDE: Final = 1.5
-"""The same for an engine beside a stronger one, which explains the forms that both write. At 3 one in a hundred of the
-repairs of engines G and M is lost in damaged documents, at 1.5 hardly any."""
+"""The same for an engine beside another that was found at work. At 3 one in two hundred of the repairs of engines G and M
+is lost in damaged documents, at 1.5 hardly any."""
 
 MANY: Final = 300
-"""Occurrences of forms, damaged or original: some 2,000 characters of prose."""
+"""Occurrences of forms, damaged or original: 2,000 to 4,000 characters of prose."""
 
 MOST_OCCURRENCES: Final = 30
 _LOUDEST_RATIO: Final = exp(LOUDEST_PAIR)
@@ -63,19 +65,26 @@ class Suspicion:
         self._choices = np.bincount(self._owners, minlength=len(entries))
 
     def engines(self, counts: Mapping[int, int]) -> frozenset[str]:
-        """The engines that the counts do not clear. What one of them may have written speaks for no other."""
-        unexplained = self._form_log_ratios(self._tally(counts))
+        """The engines that are worth a look by the counts. What one of them may have written speaks for no other."""
         needed = WORTH_A_LOOK if sum(counts.values()) < MANY else WORTH_A_LOOK_OF_MANY
-        found: set[str] = set()
-        while self._engines:
+        return self._above(needed, counts)
+
+    def engines_beside(self, counts: Mapping[int, int]) -> frozenset[str]:
+        """Those that may have been at work, too, where some engine was."""
+        return self._above(WORTH_A_LOOK_BESIDE, counts)
+
+    def _above(self, needed: float, counts: Mapping[int, int]) -> frozenset[str]:
+        return frozenset(engine for engine, _ in takewhile(lambda found: found[1] >= needed, self._apart(counts)))
+
+    def _apart(self, counts: Mapping[int, int]) -> Iterator[tuple[str, float]]:
+        """The engines, strongest first, each with the natural-log likelihood ratio over "no engine" of the forms that no
+        stronger one writes."""
+        unexplained = self._form_log_ratios(self._tally(counts))
+        for _ in self._engines:
             log_ratios = unexplained @ self._writes + self._handicaps
             strongest = int(log_ratios.argmax())
-            if log_ratios[strongest] < needed:
-                break
-            found.add(self._engines[strongest])
+            yield self._engines[strongest], float(log_ratios[strongest])
             unexplained = unexplained * (1.0 - self._writes[:, strongest])
-            needed = min(needed, WORTH_A_LOOK_BESIDE)
-        return frozenset(found)
 
     def _tally(self, counts: Mapping[int, int]) -> NDArray[np.intp]:
         """The counts by number of the form; the last, of number -1, is that of an original which no form is: 0."""

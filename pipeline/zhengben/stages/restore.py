@@ -52,16 +52,16 @@ def investigate_document(text: str, context: Context) -> Findings | None:
         dossier.screened, dossier.screening = text, toolbox.rulebook.screen(text, skip=context.protected)
     text, screening = dossier.screened, dossier.screening
     forced, hints = context.config.engines, _hints(dossier.mispaired_quotes)
-    engines = toolbox.suspicion.engines(screening.counts).union(forced, hints)
-    if not engines:
+    suspicion, lexicon = toolbox.suspicion, toolbox.lexicon
+    suspected = frozenset() if forced or hints else suspicion.engines(screening.counts)
+    if not (suspected or forced or hints):
         return None
     likelihood = Likelihood(toolbox.language_model, toolbox.calibration)
     settled = [Choice(edit.start, edit.end, edit.replacement) for edit in dossier.certain]
-    if not (forced or hints):
-        doubtful = toolbox.lexicon.doubtful(text, screening, engines)
-        if not looks_damaged(text, doubtful, likelihood, settled):
-            return None
-    suspects = toolbox.lexicon.suspects(text, screening, engines)
+    if suspected and not looks_damaged(text, lexicon.doubtful(text, screening, suspected), likelihood, settled):
+        return None
+    engines = suspicion.engines_beside(screening.counts).union(forced, hints)
+    suspects = lexicon.suspects(text, screening, engines)
     return investigate(text, suspects, likelihood, settled=settled, forced=forced, hints=hints)
 
 
