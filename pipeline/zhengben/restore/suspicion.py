@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 WORTH_A_LOOK: Final = 5.2
 WORTH_A_LOOK_OF_MANY: Final = 6.5
 """Natural-log likelihood ratio, by counts, below which a document is left alone: the second where there are `MANY`
-words to count, of which a few speak up by chance. Half of sound news and three quarters of other sound documents of 2,000
-characters stay below, and one in three hundred of damaged ones; of damaged ones of 400 to 900 characters one in a hundred,
-with few sites."""
+words to count, of which a few speak up by chance. Half of sound news and three quarters of other sound documents of
+2,000 characters stay below, and one in three hundred of damaged ones; of damaged ones of 400 to 900 characters one in a
+hundred, with few sites."""
 
 WORTH_A_LOOK_BESIDE: Final = 1.5
-"""The same for an engine beside another that was found at work. At 3 one in two hundred of the repairs of engines G and M
-is lost in damaged documents, at 1.5 hardly any."""
+"""The same for an engine beside another that was found at work. At 3 one in two hundred of the repairs of engines G
+and M is lost in damaged documents, at 1.5 hardly any."""
 
 MANY: Final = 300
 """Occurrences of forms, damaged or original: 2,000 to 4,000 characters of prose."""
@@ -77,8 +77,8 @@ class Suspicion:
         return frozenset(engine for engine, _ in takewhile(lambda found: found[1] >= needed, self._apart(counts)))
 
     def _apart(self, counts: Mapping[int, int]) -> Iterator[tuple[str, float]]:
-        """The engines, strongest first, each with the natural-log likelihood ratio over "no engine" of the forms that no
-        stronger one writes."""
+        """The engines, strongest first, each with the natural-log likelihood ratio over "no engine" of the forms that
+        no stronger one writes."""
         unexplained = self._form_log_ratios(self._tally(counts))
         for _ in self._engines:
             log_ratios = unexplained @ self._writes + self._handicaps
