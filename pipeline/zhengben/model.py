@@ -153,12 +153,14 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
     ``second`` stands on the text that ``first`` produces. Edits that meet are merged: the merged
     edit takes the last stage and the lowest confidence and lists its parts in ``via``.
     """
-    composed: list[Edit] = []
-    shift = 0
-    for group in _groups(first, second):
+    early, late = [*filter(_is_applied, first)], [*filter(_is_applied, second)]
+    begin, end, shift = _within_reach(early, late)
+    composed = early[:begin]
+    for group in _groups(early[begin:end], late, shift):
         composed.append(group.merged(shift))
         shift += group.shift
-    return _merge_touching(edit for edit in composed if edit.original != edit.replacement)
+    composed += early[end:]
+    return _merge_touching([edit for edit in composed if edit.original != edit.replacement])
 
 
 def validate(text: str, edits: Sequence[Edit]) -> None:
@@ -298,10 +300,27 @@ class _Group:
         return "".join(characters)
 
 
-def _groups(first: Sequence[Edit], second: Sequence[Edit]) -> list[_Group]:
-    """Group the applied edits of both sets that overlap, or touch where text is only inserted."""
+def _within_reach(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[int, int, int]:
+    """Which edits of the first set stand neither before nor behind all of the second, as a range, and how much longer
+    those before it make the text."""
+    if not second:
+        return len(first), len(first), 0
+    earliest, latest = second[0].start, second[-1].end
+    begin, shift = 0, 0
+    while begin < len(first) and first[begin].start + shift + len(first[begin].replacement) < earliest:
+        shift += len(first[begin].replacement) - len(first[begin].original)
+        begin += 1
+    end, behind = begin, shift
+    while end < len(first) and first[end].start + behind <= latest:
+        behind += len(first[end].replacement) - len(first[end].original)
+        end += 1
+    return begin, end, shift
+
+
+def _groups(first: Sequence[Edit], second: Sequence[Edit], shift: int) -> list[_Group]:
+    """Group the edits of both sets that overlap, or touch where text is only inserted."""
     groups: list[_Group] = []
-    for start, end, edit, is_first in _on_text_between(first, second):
+    for start, end, edit, is_first in _on_text_between(first, second, shift):
         inserts = edit.is_insertion
         group = groups[-1] if groups else None
         meets = group is not None and (start < group.end or (start == group.end and (inserts or group.is_insertion)))
@@ -318,14 +337,14 @@ def _groups(first: Sequence[Edit], second: Sequence[Edit]) -> list[_Group]:
     return groups
 
 
-def _on_text_between(first: Sequence[Edit], second: Sequence[Edit]) -> list[tuple[int, int, Edit, bool]]:
-    shift = 0
+def _on_text_between(first: Sequence[Edit], second: Sequence[Edit], shift: int) -> list[tuple[int, int, Edit, bool]]:
+    """The edits of both sets with their places on the text between; ``shift`` is what came before the first set."""
     items: list[tuple[int, int, Edit, bool]] = []
-    for edit in filter(_is_applied, first):
+    for edit in first:
         start = edit.start + shift
         items.append((start, start + len(edit.replacement), edit, True))
         shift += len(edit.replacement) - len(edit.original)
-    items += [(edit.start, edit.end, edit, False) for edit in filter(_is_applied, second)]
+    items += [(edit.start, edit.end, edit, False) for edit in second]
     return sorted(items, key=itemgetter(0, 1))
 
 
@@ -333,15 +352,15 @@ def _merge_touching(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Merge neighbours that touch where one of them only inserts: their order would be ambiguous."""
     merged: list[Edit] = []
     for edit in edits:
-        last = merged[-1] if merged else None
-        if last is not None and _touch_at_insertion(last, edit):
+        last = merged[-1] if merged else edit
+        if last.end == edit.start and last is not edit and _touch_at_insertion(last, edit):
             merged[-1] = _merge(
                 last.start, edit.end, last.original + edit.original,
                 last.replacement + edit.replacement, [last, edit],
             )  # fmt: skip
         else:
             merged.append(edit)
-    return tuple(edit for edit in merged if edit.original != edit.replacement)
+    return tuple([edit for edit in merged if edit.original != edit.replacement])
 
 
 def _merge(start: int, end: int, original: str, replacement: str, parts: Sequence[Edit]) -> Edit:
