@@ -22,7 +22,7 @@ WORDS: Final = resources.DATA / "gap_words.txt"
 MOST_WORDS: Final = 5
 """Words that a suggestion names."""
 
-_SHORTLIST: Final = 32
+_SHORTLIST: Final = 24
 """Words that the counts of pairs leave to the language model."""
 
 LEAST_SURPRISE: Final = -1.2
