@@ -116,15 +116,18 @@ class Rulebook:
 
         A rule whose regular expression exceeds its time limit is put aside for good: see `slow_rules`.
         """
-        guards = self._guards_of(rule)
+        name = rule.id
+        if name not in self._guards:
+            self._guards[name] = compile_guards(rule)
+        guards = self._guards[name]
         if guards is None:
             return True
-        if rule.id in self._slow:
+        if name in self._slow:
             return False
         try:
             return guards.allow(text, start, end)
         except TimeoutError:
-            self._slow[rule.id] = rule
+            self._slow[name] = rule
             return False
 
     @property
@@ -135,11 +138,6 @@ class Rulebook:
     def repair(self, original: str, right: str) -> str:
         """``right`` as it stands in the text: a line end or blank inside ``original`` is kept."""
         return keep_breaks(original, right)
-
-    def _guards_of(self, rule: Rule) -> Guards | None:
-        if rule.id not in self._guards:
-            self._guards[rule.id] = compile_guards(rule)
-        return self._guards[rule.id]
 
     @cached_property
     def _screen(self) -> Screen:
