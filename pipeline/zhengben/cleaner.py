@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from zhengben.config import Config
 from zhengben.model import (
@@ -150,7 +151,7 @@ class _Run:
     def result(self) -> Result:
         """The finished result, its laws checked."""
         suggestions = _disjoint(self.suggestions)
-        edits = tuple(sorted((*self.edits, *suggestions), key=lambda e: (e.start, e.end, e.status)))
+        edits = tuple(sorted((*self.edits, *suggestions), key=attrgetter("start", "end", "status")))
         validate(self.source, edits)
         if apply(self.source, self.edits) != self.text:
             raise AssertionError("the composed edits do not give the cleaned text")

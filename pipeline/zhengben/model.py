@@ -248,8 +248,7 @@ def _moved(edit: Edit, start: int, end: int) -> Edit:
     return Edit(start, end, *_ALL_BUT_PLACE(edit))
 
 
-def _position(edit: Edit) -> tuple[int, int]:
-    return edit.start, edit.end
+_position = attrgetter("start", "end")
 
 
 @dataclass(slots=True)

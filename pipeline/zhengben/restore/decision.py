@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import exp, log
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhengben.model import Span
@@ -42,7 +42,7 @@ def decide(trials: Iterable[Trial], identification: Identification) -> list[Verd
 def disjoint(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The verdicts that win where several overlap: the most probable, of those the longest."""
     chosen: list[Verdict] = []
-    for verdict in sorted(verdicts, key=lambda v: (v.span.start, v.span.end)):
+    for verdict in sorted(verdicts, key=attrgetter("span")):
         while chosen and verdict.span.start < chosen[-1].span.end and _rank(verdict) > _rank(chosen[-1]):
             chosen.pop()
         if not chosen or verdict.span.start >= chosen[-1].span.end:
