@@ -10,7 +10,7 @@ from zhengben.lm.normalization import normalize
 from zhengben.restore.decision import Verdict, decide, disjoint
 from zhengben.restore.hypothesis import Choice, Hypothesis
 from zhengben.restore.identification import Identification, Trial, identify, put_on_trial
-from zhengben.restore.likelihood import Likelihood
+from zhengben.restore.likelihood import Likelihood, LogOdds
 from zhengben.restore.sites import Suspect
 
 POSSIBLE: Final = 0.02
@@ -59,19 +59,19 @@ def investigate(
     there is, in the neighbourhood that the first has repaired.
     """
     body, forced = normalize(text), tuple(forced)
-    choices = list(settled)
-    concerned = suspects
     trials: dict[str, Trial] = {}
-    for judge in (likelihood.screening_log_odds, likelihood.log_odds):
-        odds = judge(concerned, Hypothesis(body, choices))
+
+    def judge(concerned: Sequence[Suspect], odds: Mapping[str, LogOdds]) -> Findings:
         for trial in put_on_trial(concerned, odds, likelihood.calibration, suspects):
             trials[trial.suspect.wrong] = trial
         identification = identify(trials.values(), forced=forced, hints=hints)
-        verdicts = decide(trials.values(), identification)
-        choices = _merged(settled, verdicts)
-        possible = {engine for engine, found in identification.probabilities.items() if found >= POSSIBLE}
-        concerned = [suspect for suspect in suspects if suspect.engines & possible]
-    return Findings(identification, trials, verdicts)
+        return Findings(identification, trials, decide(trials.values(), identification))
+
+    first = judge(suspects, likelihood.screening_log_odds(suspects, Hypothesis(body, settled)))
+    possible = {engine for engine, found in first.identification.probabilities.items() if found >= POSSIBLE}
+    concerned = [suspect for suspect in suspects if suspect.engines & possible]
+    repaired = Hypothesis(body, _merged(settled, first.verdicts))
+    return judge(concerned, likelihood.log_odds(concerned, repaired))
 
 
 def _merged(fixed: Sequence[Choice], verdicts: Sequence[Verdict]) -> list[Choice]:
