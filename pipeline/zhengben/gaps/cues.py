@@ -11,6 +11,7 @@ from math import log10
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhengben import resources
+from zhengben.code_points import code_points
 from zhengben.errors import ModelError
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class _Marks(NamedTuple):
 def _find_marks(text: str) -> _Marks:
     import numpy as np
 
-    codes = np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), np.dtype("<u4"))
+    codes = code_points(text)
     is_mark, is_first, is_last = _tables()
     places = np.flatnonzero(is_mark.take(codes, mode="clip"))
     late = places[places > 2]

@@ -7,6 +7,7 @@ from math import log10
 from typing import TYPE_CHECKING, Final
 
 from zhengben import resources
+from zhengben.code_points import code_points
 from zhengben.errors import ModelError
 from zhengben.lm.bigrams import Bigrams
 from zhengben.lm.normalization import normalize
@@ -49,8 +50,8 @@ class Filler:
         self._model = model
         self._bigrams = bigrams
         self._words = _read_words()
-        first = _codes("".join(word[0] for word in self._words))
-        last = _codes("".join(word[1] for word in self._words))
+        first = code_points("".join(word[0] for word in self._words))
+        last = code_points("".join(word[1] for word in self._words))
         totals = bigrams.log2_totals()
         self._firsts, self._first_of = np.unique(bigrams.numbers(first), return_inverse=True)
         self._lasts, self._last_of = np.unique(bigrams.numbers(last), return_inverse=True)
@@ -81,7 +82,7 @@ class Filler:
     def _shortlist(self, left: str, right: str) -> list[str]:
         import numpy as np
 
-        before, after = self._bigrams.numbers(_codes(normalize(left[-1] + right[0])))
+        before, after = self._bigrams.numbers(code_points(normalize(left[-1] + right[0])))
         follow = self._beside(np.full_like(self._firsts, before), self._firsts)
         precede = self._beside(self._lasts, np.full_like(self._lasts, after))
         fit = follow[self._first_of] + precede[self._last_of] + self._weights
@@ -99,12 +100,6 @@ class Filler:
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     left, right = text[max(0, start - _LEFT) : start], text[end : end + _RIGHT]
     return left.rpartition("\n")[2], right.partition("\n")[0]
-
-
-def _codes(text: str) -> NDArray[np.uint32]:
-    import numpy as np
-
-    return np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), np.dtype("<u4"))
 
 
 def _read_words() -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from zhengben import resources
+from zhengben.code_points import code_points
 from zhengben.errors import ModelError
 from zhengben.lm.checksums import verify
 from zhengben.lm.normalization import normalize
@@ -60,7 +61,7 @@ class Bigrams:
 
     def count(self, left: str, right: str) -> int:
         """How often `left` precedes `right` (single characters) in training, exact up to 15, else within 3 %."""
-        first, second = self.numbers(_code_points(normalize(left + right)))
+        first, second = self.numbers(code_points(normalize(left + right)))
         step = int(self.steps(first[None], second[None])[0])
         return round(math.pow(2.0, step / _STEPS) - 1)
 
@@ -76,7 +77,7 @@ class Bigrams:
         limit = int(_steps_of(np.array([at_most]))[0])
         found: list[int] = []
         for begin in range(0, len(text), _BLOCK):
-            codes = _code_points(text[begin : begin + _BLOCK + 1])
+            codes = code_points(text[begin : begin + _BLOCK + 1])
             if len(codes) > 1:
                 numbers = self.numbers(codes)
                 han = (codes >= 0x4E00) & (codes <= 0x9FFF)
@@ -193,12 +194,6 @@ def _sieve_places(keys: NDArray[np.uint32]) -> NDArray[np.uint32]:
 def most_steps(count: int) -> int:
     """The highest of the steps of pairs that were met `count` times or less."""
     return int(_STEPS * math.log2(1.5 + count))
-
-
-def _code_points(text: str) -> NDArray[np.uint32]:
-    import numpy as np
-
-    return np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), np.dtype("<u4"))
 
 
 def _steps_of(counts: NDArray[np.int64]) -> NDArray[np.uint8]:

@@ -71,13 +71,6 @@ class ConfusionSets:
         return "".join(map(chr, self.partners[self.offsets[ord(char)] : self.offsets[ord(char) + 1]].tolist()))
 
 
-def code_points(text: str) -> NDArray[np.uint32]:
-    """The code points of `text` as numbers."""
-    import numpy as np
-
-    return np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), np.dtype("<u4"))
-
-
 def is_han(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Which code points are ideographs of the basic block."""
     return (codes >= 0x4E00) & (codes <= 0x9FFF)

@@ -9,10 +9,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from zhengben import resources
+from zhengben.code_points import code_points
 from zhengben.errors import ModelError
 from zhengben.lm.bigrams import Bigrams
 from zhengben.lm.scorer import LanguageModel
-from zhengben.spelling.confusion import code_points
 from zhengben.spelling.neighbours import Neighbours
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from zhengben.code_points import code_points
 from zhengben.lm.bigrams import Bigrams
 from zhengben.lm.normalization import normalize
-from zhengben.spelling.confusion import code_points
 
 if TYPE_CHECKING:
     import numpy as np

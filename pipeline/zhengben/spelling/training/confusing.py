@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from zhengben.code_points import code_points
 from zhengben.errors import DependencyError
-from zhengben.spelling.confusion import ConfusionSets, Likeness, code_points, is_han
+from zhengben.spelling.confusion import ConfusionSets, Likeness, is_han
 from zhengben.spelling.training.look_alikes import stroke_lines
 
 if TYPE_CHECKING:

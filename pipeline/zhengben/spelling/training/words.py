@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zhengben.spelling.confusion import code_points, is_han
+from zhengben.code_points import code_points
+from zhengben.spelling.confusion import is_han
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
