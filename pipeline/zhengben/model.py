@@ -154,9 +154,11 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
     edit takes the last stage and the lowest confidence and lists its parts in ``via``.
     """
     early, late = [*filter(_is_applied, first)], [*filter(_is_applied, second)]
-    begin, end, shift = _within_reach(early, late)
+    stands = PositionMap(early).output_spans()
+    begin, end = _within_reach(stands, late)
+    shift = stands[begin - 1].end - early[begin - 1].end if begin else 0
     composed = early[:begin]
-    for group in _groups(early[begin:end], late, shift):
+    for group in _groups(early[begin:end], stands[begin:end], late):
         composed.append(group.merged(shift))
         shift += group.shift
     composed += early[end:]
@@ -299,27 +301,20 @@ class _Group:
         return "".join(characters)
 
 
-def _within_reach(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[int, int, int]:
-    """Which edits of the first set stand neither before nor behind all of the second, as a range, and how much longer
-    those before it make the text."""
+def _within_reach(stands: Sequence[Span], second: Sequence[Edit]) -> tuple[int, int]:
+    """The range of the replacements, which stand there on the text between, that lie neither before nor behind all of
+    the second set."""
     if not second:
-        return len(first), len(first), 0
-    earliest, latest = second[0].start, second[-1].end
-    begin, shift = 0, 0
-    while begin < len(first) and first[begin].start + shift + len(first[begin].replacement) < earliest:
-        shift += len(first[begin].replacement) - len(first[begin].original)
-        begin += 1
-    end, behind = begin, shift
-    while end < len(first) and first[end].start + behind <= latest:
-        behind += len(first[end].replacement) - len(first[end].original)
-        end += 1
-    return begin, end, shift
+        return len(stands), len(stands)
+    begin = bisect_left(stands, second[0].start, key=attrgetter("end"))
+    return begin, bisect_right(stands, second[-1].end, begin, key=attrgetter("start"))
 
 
-def _groups(first: Sequence[Edit], second: Sequence[Edit], shift: int) -> list[_Group]:
-    """Group the edits of both sets that overlap, or touch where text is only inserted."""
+def _groups(first: Sequence[Edit], stands: Sequence[Span], second: Sequence[Edit]) -> list[_Group]:
+    """Group the edits of both sets that overlap, or touch where text is only inserted; ``stands`` says where the
+    replacements of the first set stand."""
     groups: list[_Group] = []
-    for start, end, edit, is_first in _on_text_between(first, second, shift):
+    for start, end, edit, is_first in _on_text_between(first, stands, second):
         inserts = edit.is_insertion
         group = groups[-1] if groups else None
         meets = group is not None and (start < group.end or (start == group.end and (inserts or group.is_insertion)))
@@ -336,13 +331,11 @@ def _groups(first: Sequence[Edit], second: Sequence[Edit], shift: int) -> list[_
     return groups
 
 
-def _on_text_between(first: Sequence[Edit], second: Sequence[Edit], shift: int) -> list[tuple[int, int, Edit, bool]]:
-    """The edits of both sets with their places on the text between; ``shift`` is what came before the first set."""
-    items: list[tuple[int, int, Edit, bool]] = []
-    for edit in first:
-        start = edit.start + shift
-        items.append((start, start + len(edit.replacement), edit, True))
-        shift += len(edit.replacement) - len(edit.original)
+def _on_text_between(
+    first: Sequence[Edit], stands: Sequence[Span], second: Sequence[Edit]
+) -> list[tuple[int, int, Edit, bool]]:
+    """The edits of both sets with their places on the text between."""
+    items = [(*span, edit, True) for span, edit in zip(stands, first, strict=True)]
     items += [(edit.start, edit.end, edit, False) for edit in second]
     return sorted(items, key=itemgetter(0, 1))
 
