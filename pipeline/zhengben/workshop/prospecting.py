@@ -44,10 +44,11 @@ def prospect_texts(damaged: Iterable[str], config: Config) -> list[Proposal]:
     results = [cleaner.clean(text) for text in damaged]
     toolbox = Toolbox(config)
     rates = SoundRates(Bigrams.load(), toolbox.form_counts.han)
-    words = vocabulary(toolbox.rulebook) | rates.common_characters(COMMON_CHARACTERS)
-    corpus = Corpus([result.text for result in results], rates, words, possible_forms(toolbox.rulebook))
-    known = frozenset((rule.wrong, right) for rule in toolbox.rulebook.rules for right in rule.rights)
-    return mine(corpus, toolbox.language_model, known, same_engines(results))
+    words = vocabulary(toolbox.rulebook)
+    forms = words | {rule.wrong for rule in toolbox.rulebook.rules}
+    missing = words | rates.common_characters(COMMON_CHARACTERS)
+    corpus = Corpus([result.text for result in results], rates, missing, forms)
+    return mine(corpus, toolbox.language_model, known_pairs(toolbox.rulebook), same_engines(results))
 
 
 def same_engines(results: Iterable[Result]) -> list[frozenset[int]]:
@@ -61,14 +62,14 @@ def same_engines(results: Iterable[Result]) -> list[frozenset[int]]:
 
 
 def vocabulary(rulebook: Rulebook) -> set[str]:
-    """Words that a table may have replaced: the usual ones, and whatever other tables replace."""
+    """Words that a table may have replaced, or written: the usual ones, and whatever other tables replace."""
     words = {*_words("two_character_words.txt"), *_words("gap_words.txt")}
     return words | {right for rule in rulebook.rules for right in rule.rights}
 
 
-def possible_forms(rulebook: Rulebook) -> set[str]:
-    """Words that a table may write: the same, and what tables write."""
-    return vocabulary(rulebook) | {rule.wrong for rule in rulebook.rules}
+def known_pairs(rulebook: Rulebook) -> frozenset[tuple[str, str]]:
+    """Every damaged form of the tables with each of its originals."""
+    return frozenset((rule.wrong, right) for rule in rulebook.rules for right in rule.rights)
 
 
 def _words(name: str) -> list[str]:
@@ -105,7 +106,7 @@ def evidence(proposal: Proposal) -> str:
 
 def unknown_pairs(reviews: Iterable[Review], rulebook: Rulebook) -> Iterator[Review]:
     """Pairs that reviewers mostly accepted, more than once, and that no table holds."""
-    known = {(rule.wrong, right) for rule in rulebook.rules for right in rule.rights}
+    known = known_pairs(rulebook)
     for review in reviews:
         if review.accepted > 1 and review.share > 0.5 and (review.wrong, review.right) not in known:
             yield review
