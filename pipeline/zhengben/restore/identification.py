@@ -49,7 +49,7 @@ MOST_ENGINES: Final = 3
 NEGLIGIBLE: Final = 12.0
 """Natural log by which a story falls behind the best of as many engines to be taken no further."""
 
-LOUDEST_PAIR: Final = 4.0
+LOUDEST_PAIR: Final = 5.0
 """No pair may add more than this (natural log) to an engine: one odd word is no engine."""
 
 SHARE_WEIGHT: Final = 4.0
