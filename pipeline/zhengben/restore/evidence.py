@@ -11,6 +11,7 @@ never says much.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from math import exp, lgamma, log
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -121,15 +122,18 @@ def _log_sound(case: PairCase) -> float:
     """Log likelihood of the counts in the sound story: every site is meant, so many originals stand beside."""
     if case.original_count is None:
         return 0.0
-    a, b = case.pair.original_pseudocount, case.pair.damaged_pseudocount
     sites = min(len(case.log_odds), MOST_SITES)
-    return _log_share(case.original_count, sites, a, b) + _allowance(sites, a, b)
+    return _log_counts(case.original_count, sites, case.pair.original_pseudocount, case.pair.damaged_pseudocount)
 
 
-def _allowance(sites: int, a: float, b: float) -> float:
-    """Natural log by which so many damaged words without an original are more likely where habits may be unusual."""
-    unusual = _log_share(0, sites, *UNUSUAL_PSEUDOCOUNTS) - _log_share(0, sites, a, b)
-    return log(1.0 - UNUSUAL + UNUSUAL * exp(unusual))
+@lru_cache(maxsize=1 << 14)
+def _log_counts(originals: int, sites: int, a: float, b: float) -> float:
+    """The same for so many originals and sites, the share being Beta(a, b) or unusual.
+
+    Both passes over a document ask, and the documents of a folder again.
+    """
+    allowance = _log_share(0, sites, *UNUSUAL_PSEUDOCOUNTS) - _log_share(0, sites, a, b)
+    return _log_share(originals, sites, a, b) + log(1.0 - UNUSUAL + UNUSUAL * exp(allowance))
 
 
 def _log_share(originals: int, damaged: int, a: float, b: float) -> float:
