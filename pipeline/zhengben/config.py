@@ -10,7 +10,7 @@ from zhengben.errors import UsageError
 
 STAGES = ("normalize", "boilerplate", "script", "rules", "restore", "spelling", "gaps")
 ENGINES = ("A", "B", "E", "F", "G", "H", "M", "N", "R", "S")
-APPLY_CONFIDENCE = 0.65
+APPLY_CONFIDENCE = 0.7
 SUGGEST_CONFIDENCE = 0.4
 
 
