@@ -43,6 +43,11 @@ def test_edits_are_made_in_the_cues(pairs, written):
     assert cleaned(Subtitles(), SRT.encode(), "a.srt", *pairs).decode() == written
 
 
+def test_lines_that_are_removed_together_leave_no_blank_line():
+    cue = f"1\n{TIMES}\n甲\n乙\n丙\n"
+    assert cleaned(Subtitles(), cue.encode(), "a.srt", ("甲\n乙", "")).decode() == f"1\n{TIMES}\n丙\n"
+
+
 def test_references_of_webvtt_stay_and_new_text_is_escaped():
     written = cleaned(Subtitles(), VTT.encode(), "a.vtt", ("再见", "<再见>")).decode()
     assert written == VTT.replace("再见", "&lt;再见&gt;")

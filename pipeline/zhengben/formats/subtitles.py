@@ -112,8 +112,8 @@ def _gather_text(source: str, start: int, end: int, gatherer: Gatherer) -> None:
 
 
 def _with_emptied_line(edit: Edit, nodes: TextNodes) -> Edit:
-    """A blank line would end the cue: what empties one of its lines takes a line end along."""
-    if edit.replacement.strip() or "\n" in edit.original:
+    """A blank line would end the cue: what empties lines of it takes one more line end along."""
+    if edit.replacement.strip():
         return edit
     text = nodes.text
     begins_line = edit.start == 0 or text[edit.start - 1] == "\n"
