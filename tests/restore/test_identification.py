@@ -59,6 +59,15 @@ def test_fewer_pairs_are_never_more_certain(words: list[str]) -> None:
     assert fewer <= identify(trials(A_DOCUMENT, RULES, LOUD)).probabilities["A"] + 1e-9
 
 
+def test_an_engine_of_a_short_table_of_odd_words_is_believed_on_less_evidence() -> None:
+    words = ("职责", "潜力")
+    short, long = (
+        identify(trials("，".join(words), rulebook(*(context_rule(engine, wrong, "原词") for wrong in words)), LOUD))
+        for engine in ("N", "B")
+    )
+    assert short.probabilities["N"] > long.probabilities["B"]
+
+
 def test_an_original_that_is_present_speaks_against_its_own_pair_only() -> None:
     untouched = trials(A_DOCUMENT, RULES, 1.0)
     present = trials(f"{A_DOCUMENT}，{'效甲，' * 8}", RULES, 1.0)
