@@ -130,10 +130,11 @@ def _log_sound(case: PairCase) -> float:
 def _log_counts(originals: int, sites: int, a: float, b: float) -> float:
     """The same for so many originals and sites, the share being Beta(a, b) or unusual.
 
-    Both passes over a document ask, and the documents of a folder again.
+    Unusual habits account for the sites alone, so that every original that is left still speaks against the pair. Both
+    passes over a document ask, and the documents of a folder again.
     """
-    allowance = _log_share(0, sites, *UNUSUAL_PSEUDOCOUNTS) - _log_share(0, sites, a, b)
-    return _log_share(originals, sites, a, b) + log(1.0 - UNUSUAL + UNUSUAL * exp(allowance))
+    excess = _log_share(0, sites, *UNUSUAL_PSEUDOCOUNTS) - _log_share(0, sites, a, b)
+    return _log_share(originals, sites, a, b) + log(1.0 - UNUSUAL + UNUSUAL * exp(excess))
 
 
 def _log_share(originals: int, damaged: int, a: float, b: float) -> float:

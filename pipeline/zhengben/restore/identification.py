@@ -34,14 +34,11 @@ ACTIVE_RECALLED: Final = 0.4
 ENGINE_PRIOR: Final = 0.0008
 """Probability, before looking, that a given engine hit a document, but for `PRIORS`."""
 
-REWRITING_PRIOR: Final = 0.0001
-"""The same for the class of rewriting engines: its tables together are the largest, and whoever was rewritten
-shows it in every sentence."""
-
-PRIORS: Final = {REWRITING: REWRITING_PRIOR, "M": 0.006, "N": 0.006, "S": 0.006}
-"""The probabilities of engines that differ from `ENGINE_PRIOR`. The tables of the last three are short and of odd
-words: up to 0.008 none of them was found by chance in 7.9 M characters of sound text of unknown genres (at 0.02 in two
-of 3,613 documents), where the long table of engine B always finds some usual word missing."""
+PRIORS: Final = {REWRITING: 0.0001, "M": 0.006, "N": 0.006, "S": 0.006}
+"""The probabilities that differ from `ENGINE_PRIOR`. The tables of the rewriting engines are together the largest, and
+whoever was rewritten shows it in every sentence. Those of the others are short and of odd words: up to 0.008 none of
+them was found by chance in 7.9 M characters of sound text of unknown genres (at 0.02 in two of 3,613 documents), where
+the long table of engine B always finds some usual word missing."""
 
 LIKELY: Final = 0.75
 """Probability from which an engine is taken to have hit the document."""

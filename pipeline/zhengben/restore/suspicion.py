@@ -1,7 +1,8 @@
 """Whether a document deserves a closer look, by counts alone: sound text must cost next to nothing.
 
 Where an original is missing, its absence is weighed as if the places of the damaged form said nothing: one
-over the chance that a sound document with so many of both words has no original among them.
+over the chance that a sound document with so many of both words has no original among them. Authors of unusual
+habits (`evidence.UNUSUAL`) are not allowed for: the same share of damaged documents would pass beside more sound ones.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zhengben.restore.identification import ACTIVE, ENGINE_PRIOR, LOUDEST_PAIR, REWRITING_PRIOR
+from zhengben.restore.identification import ACTIVE, ENGINE_PRIOR, LOUDEST_PAIR, PRIORS
 from zhengben.restore.sites import REWRITING
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ MANY: Final = 300
 
 MOST_OCCURRENCES: Final = 30
 _LOUDEST_RATIO: Final = exp(LOUDEST_PAIR)
-_HANDICAP: Final = {REWRITING: log(REWRITING_PRIOR / ENGINE_PRIOR)}
+_HANDICAP: Final = {REWRITING: log(PRIORS[REWRITING] / ENGINE_PRIOR)}
 
 
 class Suspicion:
