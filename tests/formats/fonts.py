@@ -19,3 +19,8 @@ needs_recognition = pytest.mark.skipif(
     find_spec("rapidocr") is None or find_spec("onnxruntime") is None or find_font() is None,
     reason="needs zhengben[ocr] and a Chinese font such as fonts-noto-cjk",
 )
+
+needs_font = pytest.mark.skipif(
+    find_font() is None,
+    reason="needs a Chinese font such as fonts-noto-cjk: PDFium loses characters of fonts that it does not find",
+)

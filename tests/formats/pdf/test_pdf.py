@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from formats.fonts import needs_font
 from formats.pdf.printing import Printer
 from zhengben.errors import InputError
 from zhengben.formats import Limits, Source
@@ -29,6 +30,7 @@ def _printed(paragraphs, **options) -> bytes:
     return printer.finish()
 
 
+@needs_font
 @pytest.mark.parametrize(
     "paragraphs",
     [
@@ -56,6 +58,7 @@ def test_latin_words_keep_the_blank_that_the_line_end_was():
     assert _read(Printer().line(lines[0]).line(lines[1]).finish()).text == " ".join(lines)
 
 
+@needs_font
 def test_blanks_that_only_set_chinese_and_latin_apart_are_none():
     printer = Printer().spaced("二〇二四年共收到", "128", "条意见", gap=3).spaced("其中", "96", "条", gap=12)
     assert _read(printer.finish()).text.split("\n") == ["二〇二四年共收到128条意见", "其中 96 条"]
