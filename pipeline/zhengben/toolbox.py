@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zhengben.lm.scorer import LanguageModel
     from zhengben.restore.calibration import Calibration
     from zhengben.restore.sites import Lexicon
+    from zhengben.restore.survivors import Roll
     from zhengben.restore.suspicion import Suspicion
     from zhengben.rulebook import Rulebook
     from zhengben.spelling.slips import Backend
@@ -82,11 +83,18 @@ class Toolbox:
         return self._once("lexicon", lambda: Lexicon(self.rulebook))
 
     @property
+    def roll(self) -> Roll:
+        """The originals that engines replace, to see which of them are left in a document."""
+        from zhengben.restore.survivors import Roll
+
+        return self._once("roll", lambda: Roll(self.lexicon.entries.values()))
+
+    @property
     def suspicion(self) -> Suspicion:
         """The first look at a document, by counts."""
         from zhengben.restore.suspicion import Suspicion
 
-        return self._once("suspicion", lambda: Suspicion(self.lexicon, self.calibration))
+        return self._once("suspicion", lambda: Suspicion(self.lexicon, self.roll, self.calibration))
 
     @property
     def filler(self) -> Filler:

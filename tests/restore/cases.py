@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from zhengben.restore.calibration import Calibration, ConfidenceModel, PairModel
-from zhengben.restore.identification import Trial, put_on_trial
 from zhengben.restore.sites import Lexicon, Suspect
+from zhengben.restore.trial import Trial, put_on_trial
 from zhengben.rulebook import Rule, Rulebook, Table
 
 EVEN = PairModel(0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 1.0)

@@ -13,8 +13,8 @@ from restore.cases import context_rule, rulebook, trials
 from zhengben.model import Span
 from zhengben.restore.calibration import ConfidenceModel
 from zhengben.restore.decision import Verdict, calibrated, decide, disjoint
+from zhengben.restore.entries import REWRITING, Claim
 from zhengben.restore.identification import identify
-from zhengben.restore.sites import REWRITING, Claim
 
 CLAIM = Claim("A", context_rule("A", "效劳", "服务"))
 PROBABILITIES = st.floats(0.0, 1.0)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.cases import context_rule, rulebook, trials
+from zhengben.restore.entries import REWRITING
 from zhengben.restore.identification import FORCED, identify
-from zhengben.restore.sites import REWRITING
+from zhengben.restore.survivors import Survivor
 
 SHARED = "把握"
 A_WORDS = ("效劳", "根底", "开展", "根本", "标准")
@@ -17,7 +18,7 @@ RULES = rulebook(
     context_rule("A", SHARED, "掌握"),
     context_rule("E", SHARED, "掌握"),
     *(context_rule("E", wrong, f"{wrong[0]}乙") for wrong in ("平安", "实力", "学问", "打算")),
-    identify=[context_rule("I", wrong, f"{wrong[0]}丙") for wrong in ("恬静", "俊美", "寻觅")],
+    identify=[context_rule("I", wrong, f"{wrong[0]}丙") for wrong in ("恬静", "俊美", "寻觅", "叨教")],
 )
 A_DOCUMENT = "，".join(A_WORDS)
 LOUD, SILENT, AGAINST = 3.0, 0.0, -3.0
@@ -59,13 +60,17 @@ def test_fewer_pairs_are_never_more_certain(words: list[str]) -> None:
     assert fewer <= identify(trials(A_DOCUMENT, RULES, LOUD)).probabilities["A"] + 1e-9
 
 
-def test_an_engine_of_a_short_table_of_odd_words_is_believed_on_less_evidence() -> None:
-    words = ("职责", "潜力")
-    short, long = (
-        identify(trials("，".join(words), rulebook(*(context_rule(engine, wrong, "原词") for wrong in words)), LOUD))
-        for engine in ("N", "B")
-    )
-    assert short.probabilities["N"] > long.probabilities["B"]
+def test_originals_that_are_left_speak_against_an_engine() -> None:
+    found = trials("，".join(A_WORDS[:4]), RULES, LOUD)
+    probabilities = [identify(found, {Survivor("A", 1.0, frozenset()): left}).probabilities["A"] for left in (0, 5, 50)]
+    assert probabilities[0] > 0.99
+    assert probabilities[0] > probabilities[1] > probabilities[2]
+    assert probabilities[2] < 0.01
+
+
+def test_originals_that_are_left_speak_against_no_other_engine() -> None:
+    found = trials(A_DOCUMENT, RULES, LOUD)
+    assert identify(found, {Survivor("E", 1.0, frozenset()): 50}).active == {"A"}
 
 
 def test_an_original_that_is_present_speaks_against_its_own_pair_only() -> None:
@@ -120,7 +125,7 @@ def test_rewriting_is_one_class_and_needs_more_proof() -> None:
     few = identify(trials("恬静，俊美", RULES, 2.0)).probabilities[REWRITING]
     engine = identify(trials("平安，实力", RULES, 2.0)).probabilities["E"]
     assert few < engine
-    assert identify(trials("恬静，俊美，寻觅", RULES, 4.0)).active == {REWRITING}
+    assert identify(trials("恬静，俊美，寻觅，叨教", RULES, 4.0)).active == {REWRITING}
 
 
 def test_pairs_never_seen_on_a_page_say_less() -> None:

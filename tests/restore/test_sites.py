@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from restore.cases import context_rule, rulebook, suspects
-from zhengben.restore.sites import REWRITING
+from zhengben.restore.entries import REWRITING
 from zhengben.rulebook import Rule
 
 RULES = rulebook(

@@ -9,9 +9,11 @@ from typing import Final
 from zhengben.lm.normalization import normalize
 from zhengben.restore.decision import Verdict, decide, disjoint
 from zhengben.restore.hypothesis import Choice, Hypothesis
-from zhengben.restore.identification import Identification, Trial, identify, put_on_trial
+from zhengben.restore.identification import Identification, identify
 from zhengben.restore.likelihood import Likelihood, LogOdds
 from zhengben.restore.sites import Suspect
+from zhengben.restore.survivors import Survivors
+from zhengben.restore.trial import Trial, put_on_trial
 
 POSSIBLE: Final = 0.02
 """Engine probability, by the language model alone, from which an engine's sites are looked at closely."""
@@ -34,19 +36,24 @@ class Findings:
 
 
 def looks_damaged(
-    text: str, doubtful: Sequence[Suspect], likelihood: Likelihood, settled: Sequence[Choice] = ()
+    text: str,
+    doubtful: Sequence[Suspect],
+    survivors: Survivors,
+    likelihood: Likelihood,
+    settled: Sequence[Choice] = (),
 ) -> bool:
     """Whether a sample of places, by the language model alone, makes some engine probable enough to look closer."""
     odds = likelihood.screening_log_odds(doubtful, Hypothesis(text, settled))
     if sum(max(0.0, *(float(found.max()) for found in each.values())) for each in odds.values()) < LEAST_SUPPORT:
         return False
-    identification = identify(put_on_trial(doubtful, odds, likelihood.calibration))
+    identification = identify(put_on_trial(doubtful, odds, likelihood.calibration), survivors)
     return max(identification.probabilities.values(), default=0.0) >= WORTH_A_LOOK
 
 
 def investigate(
     text: str,
     suspects: Sequence[Suspect],
+    survivors: Survivors,
     likelihood: Likelihood,
     *,
     settled: Sequence[Choice] = (),
@@ -64,7 +71,7 @@ def investigate(
     def judge(concerned: Sequence[Suspect], odds: Mapping[str, LogOdds]) -> Findings:
         for trial in put_on_trial(concerned, odds, likelihood.calibration, suspects):
             trials[trial.suspect.wrong] = trial
-        identification = identify(trials.values(), forced=forced, hints=hints)
+        identification = identify(trials.values(), survivors, forced=forced, hints=hints)
         return Findings(identification, trials, decide(trials.values(), identification))
 
     first = judge(suspects, likelihood.screening_log_odds(suspects, Hypothesis(body, settled)))

@@ -8,8 +8,11 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhengben.model import Span
-from zhengben.restore.identification import Identification, Trial, active_probability
-from zhengben.restore.sites import REWRITING, Claim, Suspect
+from zhengben.restore.entries import REWRITING, Claim
+from zhengben.restore.identification import Identification
+from zhengben.restore.shares import active_probability
+from zhengben.restore.sites import Suspect
+from zhengben.restore.trial import Trial
 
 if TYPE_CHECKING:
     from zhengben.restore.calibration import ConfidenceModel
@@ -91,8 +94,8 @@ def _readings(trial: Trial, identification: Identification, repairable: frozense
         if own:
             evidence = trial.evidence_for(right, identification.active)
             probability = max([identification.probabilities[claim.engine] for claim in own])
-            seen = {claim.engine: trial.suspect.entry.seen[right][claim.engine] for claim in own}
-            active = probability * active_probability(seen, identification.shares, evidence)
+            usage = {claim.engine: trial.suspect.entry.usage[right][claim.engine] for claim in own}
+            active = probability * active_probability(usage, identification.shares, evidence)
             sites = [min(active * probability, _ALMOST_ONE) for probability in evidence.site_probabilities]
             readings.append(_Reading(right, own, active, sites))
     return readings

@@ -4,8 +4,6 @@ Two stories are compared. Sound: the author used both words, in a share drawn fr
 documents show it, and every damaged-looking word is meant. Damaged: the author wrote both words in such
 a share, then every original became the damaged form, so that each site may be either. The absence of the
 original, the number of damaged forms and the neighbourhoods of all sites enter one likelihood ratio.
-In the sound story some authors keep to other habits than the corpora show (`UNUSUAL`), so that absence alone
-never says much.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from math import exp, lgamma, log
+from math import lgamma, log
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -31,14 +29,6 @@ MOST_SITES: Final = 40
 
 INDEPENDENT_SITES: Final = 1.5
 """Witnesses that any number of sites of one pair amounts to: an author's style colours all of them alike."""
-
-UNUSUAL: Final = 0.2
-"""Probability that an author's habits are none that the corpora show: the share of the original is then drawn from
-Beta(0.2, 0.5), which favours the damaged word. Where the corpora lacked the genre, restore made 4.2 wrong edits per
-100,000 characters of sound text (7.9 M of academic, encyclopaedic and older newspaper prose and essays) without such
-authors, 0.35 with them (and with `identification.LOUDEST_PAIR` at 5), at the same recall."""
-
-UNUSUAL_PSEUDOCOUNTS: Final = (0.2, 0.5)
 
 _BATCH: Final = 1 << 14
 """Sites weighed at a time."""
@@ -128,18 +118,11 @@ def _log_sound(case: PairCase) -> float:
 
 @lru_cache(maxsize=1 << 14)
 def _log_counts(originals: int, sites: int, a: float, b: float) -> float:
-    """The same for so many originals and sites, the share being Beta(a, b) or unusual.
+    """Natural-log probability of so many originals and sites, in their order, their share being Beta(a, b).
 
-    Unusual habits account for the sites alone, so that every original that is left still speaks against the pair. Both
-    passes over a document ask, and the documents of a folder again.
+    Both passes over a document ask, and the documents of a folder again.
     """
-    excess = _log_share(0, sites, *UNUSUAL_PSEUDOCOUNTS) - _log_share(0, sites, a, b)
-    return _log_share(originals, sites, a, b) + log(1.0 - UNUSUAL + UNUSUAL * exp(excess))
-
-
-def _log_share(originals: int, damaged: int, a: float, b: float) -> float:
-    """Natural-log probability of so many words of either kind, in their order, their share being Beta(a, b)."""
-    return _log_beta(a + originals, b + damaged) - _log_beta(a, b)
+    return _log_beta(a + originals, b + sites) - _log_beta(a, b)
 
 
 def _log_sum(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhengben.model import Span
+from zhengben.restore.entries import Claim, Entry, entries_of
 
 if TYPE_CHECKING:
-    from zhengben.rulebook import Rule, Rulebook
+    from zhengben.rulebook import Rulebook
     from zhengben.rulebook.screening import Screening
-
-REWRITING: Final = "rewriting"
-"""The engines that rewrite whole texts (I, I2, J, K), taken as one class: identified, never undone."""
 
 MOST_ORIGINALS: Final = 1
 """Occurrences of an original up to which its pair may speak for an engine in the first look."""
 
 SAMPLE: Final = 2
 """Places of a form that the first look judges."""
-
-NO_ENGINES: Final = frozenset({"common", "O", "D", "P", "C", "BT"})
-"""Tables of slips and of marks that tell nothing about a substitution engine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """An engine that turns some original into a damaged form, and the rule that says so."""
-
-    engine: str
-    rule: Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +51,12 @@ class Suspect:
         return next((claim for claim in claims if claim.rule.id not in barred), None) if barred else claims[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A damaged form as the tables know it.
-
-    ``claims`` lists, for each possible original, who replaces it, and ``seen`` tells for each of these engines
-    whether somebody saw it do so on a page; ``right_forms`` numbers the originals;
-    ``holders`` are originals that hold the form (内容 holds 容); ``guarded`` are the rules with guards, and
-    ``is_free`` says that some rule that repairs has none.
-    """
-
-    wrong: str
-    form: int
-    claims: Mapping[str, tuple[Claim, ...]]
-    seen: Mapping[str, Mapping[str, bool]]
-    right_forms: Mapping[str, int | None]
-    engines: frozenset[str]
-    holders: tuple[str, ...]
-    guarded: tuple[Rule, ...]
-    is_free: bool
-
-    def original_counts(self, counts: Mapping[int, int]) -> dict[str, int]:
-        """How often each original occurs, not counting those that are part of the damaged form itself."""
-        found = {}
-        for right, form in self.right_forms.items():
-            count = counts.get(form, 0) if form is not None else 0
-            if count and right in self.wrong:
-                count = max(0, count - counts.get(self.form, 0))
-            found[right] = count
-        return found
-
-
 class Lexicon:
     """The damaged forms of all engine tables, by the number of the form."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
-        found = (_entry(rulebook, form) for form in range(rulebook.damaged_forms))
-        self.entries: Mapping[int, Entry] = {entry.form: entry for entry in found if entry.claims}
+        self.entries: Mapping[int, Entry] = {entry.form: entry for entry in entries_of(rulebook)}
 
     def suspects(self, text: str, screening: Screening, engines: Set[str] | None = None) -> list[Suspect]:
         """The damaged forms in the text that one of the engines, by default any, writes: guarded places left out, in
@@ -153,43 +108,6 @@ def _places(screening: Screening, watched: Mapping[int, Entry]) -> dict[int, lis
         if form in watched:
             places.setdefault(form, []).append(Span(start, end))
     return places
-
-
-def _entry(rulebook: Rulebook, form: int) -> Entry:
-    claims: dict[str, list[Claim]] = {}
-    for claim in _claims(rulebook, form):
-        for right in filter(None, claim.rule.rights):
-            claims.setdefault(right, []).append(claim)
-    repairing = [claim for found in claims.values() for claim in found if claim.engine != REWRITING]
-    rules = {claim.rule.id: claim.rule for claim in repairing}
-    guarded = tuple(rule for rule in rules.values() if rule.is_guarded)
-    wrong = rulebook.forms[form]
-    return Entry(
-        wrong,
-        form,
-        {right: tuple(found) for right, found in claims.items()},
-        {right: _seen(found) for right, found in claims.items()},
-        {right: rulebook.form_id(right) for right in claims},
-        frozenset(claim.engine for found in claims.values() for claim in found),
-        tuple(right for right in claims if wrong in right),
-        guarded,
-        len(guarded) < len(rules) or not rules,
-    )
-
-
-def _seen(claims: Iterable[Claim]) -> dict[str, bool]:
-    seen: dict[str, bool] = {}
-    for claim in claims:
-        seen[claim.engine] = seen.get(claim.engine, False) or claim.rule.seen > 0
-    return seen
-
-
-def _claims(rulebook: Rulebook, form: int) -> Iterable[Claim]:
-    for rule in rulebook.rules_for(form):
-        if rule.engine not in NO_ENGINES and rule.apply != "suggest":
-            yield Claim(rule.engine, rule)
-    for rule in rulebook.identify_rules_for(form):
-        yield Claim(REWRITING, rule)
 
 
 def _is_held(text: str, span: Span, entry: Entry) -> bool:

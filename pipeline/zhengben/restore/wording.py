@@ -7,13 +7,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from zhengben.model import EngineVerdict
-from zhengben.restore.sites import REWRITING
+from zhengben.restore.entries import REWRITING
 
 if TYPE_CHECKING:
     from zhengben.lm.form_counts import FormCounts
     from zhengben.restore.court import Findings
     from zhengben.restore.decision import Verdict
-    from zhengben.restore.identification import Trial
+    from zhengben.restore.trial import Trial
 
 MOST_EVIDENCE: Final = 12
 WORTH_REPORTING: Final = 0.05
@@ -64,9 +64,9 @@ class Wording:
     def _engine(self, engine: str, findings: Findings) -> EngineVerdict:
         telling: list[tuple[float, str, str, Trial]] = []
         for trial in findings.trials.values():
-            for right, seen in trial.suspect.entry.seen.items():
+            for right, usage in trial.suspect.entry.usage.items():
                 ratio = trial.evidence[right].log_ratio
-                if ratio >= _TELLING and engine in seen:
+                if ratio >= _TELLING and engine in usage:
                     telling.append((ratio, trial.suspect.wrong, right, trial))
         telling.sort(key=itemgetter(0, 1, 2), reverse=True)
         del telling[MOST_EVIDENCE:]

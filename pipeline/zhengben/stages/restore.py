@@ -57,12 +57,15 @@ def investigate_document(text: str, context: Context) -> Findings | None:
     if not (suspected or forced or hints):
         return None
     likelihood = Likelihood(toolbox.language_model, toolbox.calibration)
+    survivors = toolbox.roll.survivors(screening.counts)
     settled = [Choice(edit.start, edit.end, edit.replacement) for edit in dossier.certain]
-    if suspected and not looks_damaged(text, lexicon.doubtful(text, screening, suspected), likelihood, settled):
+    if suspected and not looks_damaged(
+        text, lexicon.doubtful(text, screening, suspected), survivors, likelihood, settled
+    ):
         return None
     engines = suspicion.engines_beside(screening.counts).union(forced, hints)
     suspects = lexicon.suspects(text, screening, engines)
-    return investigate(text, suspects, likelihood, settled=settled, forced=forced, hints=hints)
+    return investigate(text, suspects, survivors, likelihood, settled=settled, forced=forced, hints=hints)
 
 
 def _hints(mispaired_quotes: int) -> dict[str, float]:
@@ -113,7 +116,7 @@ def _sure_enough(verdicts: Sequence[Verdict], context: Context) -> Iterator[tupl
 
 
 def _notices(findings: Findings, text: str) -> tuple[Notice, ...]:
-    from zhengben.restore.sites import REWRITING
+    from zhengben.restore.entries import REWRITING
 
     if REWRITING not in findings.identification.active:
         return ()
