@@ -1,5 +1,6 @@
 # The language model, its counts and the figures of word pairs, from the corpora. Only for whoever trains: needs a C++
-# compiler, cmake and boost (Debian: build-essential cmake libboost-all-dev zlib1g-dev), 3 GB of memory, about 12 minutes.
+# compiler, cmake and boost (Debian: build-essential cmake libboost-all-dev zlib1g-dev), 3 GB of memory, about 12 minutes,
+# and an hour for the network.
 
 CORPORA ?= ../shared/corpora
 KENLM_VERSION ?= 0.3.0
@@ -13,7 +14,7 @@ TRAIN = $(TRAINING_PYTHON) -m zhengben.lm.training --sources corpora/sources.tom
 RESTORE_TRAIN = $(TRAINING_PYTHON) -m zhengben.restore.training --sources corpora/sources.toml --build $(LM_BUILD)
 SPELLING_TRAIN = $(TRAINING_PYTHON) -m zhengben.spelling.training --sources corpora/sources.toml --build $(LM_BUILD)
 
-.PHONY: model counts restore-data spelling-data training-packages kenlm
+.PHONY: model counts restore-data network spelling-data training-packages kenlm
 
 ## make all shipped data anew from the corpora (needs a compiler)
 model: kenlm training-packages
@@ -23,7 +24,11 @@ model: kenlm training-packages
 
 ## fit the figures of word pairs anew, after the tables have changed (a compiler only the first time)
 restore-data: $(LM_BUILD)/calibration.klm training-packages
-	$(RESTORE_TRAIN)
+	$(RESTORE_TRAIN) contexts pairs confidence
+
+## teach the network anew and fit the figures to it: words of new pairs are unknown to it until then
+network: $(LM_BUILD)/calibration.klm training-packages
+	$(RESTORE_TRAIN) contexts network pairs confidence
 
 ## gather confusable characters and lists of words and fit the figures of slips anew
 spelling-data: $(LM_BUILD)/calibration.klm training-packages
@@ -32,7 +37,7 @@ spelling-data: $(LM_BUILD)/calibration.klm training-packages
 $(LM_BUILD)/calibration.klm: $(KENLM_BUILD)/bin/lmplz
 	$(TRAIN) prepare calibration
 
-## scikit-learn and scipy, which only training needs
+## scikit-learn, scipy and PyTorch, which only training needs
 training-packages:
 	$(TRAINING_PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 

@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengben.restore.context_features import TABLE_BITS, WINDOW, Neighbourhoods, pair_code, weight_indices
+from zhengben.restore.context_features import TABLE_BITS, WINDOW, features, pair_code, weight_indices
+from zhengben.restore.neighbourhoods import Neighbourhoods
 
 TEXT = "坚持以人民为中心的开展思想"
 SITE = TEXT.index("开展")
@@ -15,7 +16,7 @@ PINNED_INDICES = [1176727, 7846973, 6315299, 5397154, 278615, 6904097]
 
 
 def row(text: str, start: int, end: int) -> tuple[np.ndarray, np.ndarray]:
-    codes, exist = Neighbourhoods(text).features(np.array([start], dtype=np.int64), np.array([end], dtype=np.int64))
+    codes, exist = features(Neighbourhoods(text), np.array([start], dtype=np.int64), np.array([end], dtype=np.int64))
     return codes[0], exist[0]
 
 
@@ -59,6 +60,6 @@ def test_both_sides_are_told_apart() -> None:
 
 def test_sites_are_hashed_each_by_itself() -> None:
     starts = np.array([0, 4], dtype=np.int64)
-    together, _ = Neighbourhoods("效劳社会能力").features(starts, starts + 2)
+    together, _ = features(Neighbourhoods("效劳社会能力"), starts, starts + 2)
     assert together[0].tolist() == row("效劳社会能力", 0, 2)[0].tolist()
     assert together[1].tolist() == row("效劳社会能力", 4, 6)[0].tolist()

@@ -18,7 +18,7 @@ ODDS = st.lists(st.integers(-16, 16).map(lambda quarters: quarters / 4), min_siz
 
 
 def pair(original: float, damaged: float) -> PairModel:
-    return PairModel(0.0, 1.0, 0.0, 1.0, 0.0, original, damaged)
+    return PairModel(0.0, 1.0, 0.0, 1.0, 0.0, 0.0, original, damaged)
 
 
 def evidence(odds: list[float], originals: int | None, model: PairModel = EVEN) -> PairEvidence:

@@ -12,7 +12,7 @@ from zhengben.restore.hypothesis import Hypothesis
 from zhengben.restore.likelihood import HIGHEST, LOWEST, Likelihood
 
 RULES = rulebook(context_rule("A", "进展", "进行"), context_rule("B", "进展", "发展"))
-CERTAIN = PairModel(0.0, 1.0, 8.0, 2.0, 0.0, 1.0, 1.0)
+CERTAIN = PairModel(0.0, 1.0, 8.0, 2.0, 0.0, 0.0, 1.0, 1.0)
 """Whatever the model says, the damaged word is out of the question."""
 
 FIGURES = {"进展\t进行": CERTAIN, "进展\t发展": CERTAIN}

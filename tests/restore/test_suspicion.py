@@ -17,10 +17,10 @@ RULES = rulebook(
     *(context_rule("B", words[:2], words[2:]) for words in (*SHARED, *ALONE)),
     *(context_rule("E", words[:2], words[2:]) for words in SHARED),
 )
-USUAL = PairModel(0.0, 1.0, 0.0, 1.0, 0.0, 4.0, 0.2)
+USUAL = PairModel(0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 4.0, 0.2)
 """An original that is used twenty times as often as the word that replaces it."""
 
-EITHER = PairModel(0.0, 1.0, 0.0, 1.0, 0.0, 1.5, 1.0)
+EITHER = PairModel(0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.5, 1.0)
 """Two words that are about equally usual."""
 
 PAIRS = {f"{words[:2]}\t{words[2:]}": USUAL for words in (*SHARED, *ALONE)}

@@ -114,7 +114,9 @@ def test_training_twice_gives_the_same_table() -> None:
 
 def observations(ratios: list[float], originals: int) -> Observations:
     is_original = np.arange(len(ratios)) >= len(ratios) - originals
-    return Observations(np.array(ratios), np.zeros(len(ratios)), is_original, False, frequency_ratio=0.0)
+    return Observations(
+        np.array(ratios), np.zeros(len(ratios)), np.zeros(len(ratios)), is_original, False, frequency_ratio=0.0
+    )
 
 
 def test_a_pair_whose_ratios_tell_its_words_apart_is_read_more_sharply() -> None:
@@ -123,7 +125,7 @@ def test_a_pair_whose_ratios_tell_its_words_apart_is_read_more_sharply() -> None
     (sharp, dull, unknown), mean = read_pairs([telling, mute, observations([], 0)])
     assert sharp.screening[1] > dull.screening[1]
     assert unknown.screening == mean.screening
-    assert len(sharp.coefficients) == 5
+    assert len(sharp.coefficients) == 6
 
 
 def test_a_word_that_is_too_likely_everywhere_is_corrected_by_the_bias() -> None:

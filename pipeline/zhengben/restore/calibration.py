@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zhengben.restore.network import Network
+
 PAIRS: Final = "pairs.json"
 CONTEXTS: Final = "contexts.bin"
+NETWORK: Final = "network.npz"
 
 _DECIMALS: Final = 4
 
@@ -32,9 +35,9 @@ class PairModel:
     """How to read the evidence for one pair (damaged word, original).
 
     The natural-log odds that a site holds the original, at even prior odds, are ``bias + model_weight ×
-    (log10 ratio of the language model) + context_weight × (sum of context weights)``; without the
-    wider context ``screening_bias + screening_weight × ratio``. The share of the original among both
-    words is, over documents, Beta(``original_pseudocount``, ``damaged_pseudocount``).
+    (log10 ratio of the language model) + context_weight × (sum of context weights) + network_weight × (log odds
+    of the network)``; without the wider context ``screening_bias + screening_weight × ratio``. The share of the
+    original among both words is, over documents, Beta(``original_pseudocount``, ``damaged_pseudocount``).
     """
 
     bias: float
@@ -42,6 +45,7 @@ class PairModel:
     screening_bias: float
     screening_weight: float
     context_weight: float
+    network_weight: float
     original_pseudocount: float
     damaged_pseudocount: float
 
@@ -55,15 +59,18 @@ class ConfidenceModel:
 
 
 class Calibration:
-    """The fitted figures of all pairs; unknown pairs (of a user's own table) get cautious defaults."""
+    """The fitted figures of all pairs; unknown pairs (of a user's own table) get cautious defaults.
+
+    ``directory`` holds the larger files, which are read when they are first asked for.
+    """
 
     def __init__(
-        self, pairs: Mapping[str, PairModel], defaults: PairModel, confidence: ConfidenceModel, contexts: Path
+        self, pairs: Mapping[str, PairModel], defaults: PairModel, confidence: ConfidenceModel, directory: Path
     ) -> None:
         self.pairs = pairs
         self.defaults = defaults
         self.confidence = confidence
-        self.contexts = contexts
+        self.directory = directory
 
     @classmethod
     def load(cls, directory: Path = resources.DATA) -> Calibration:
@@ -74,7 +81,7 @@ class Calibration:
             content = json.loads(path.read_text(encoding="utf-8"))
             pairs = {key: PairModel(*figures) for key, figures in content["pairs"].items()}
             confidence = ConfidenceModel(*content["confidence"])
-            return cls(pairs, PairModel(*content["defaults"]), confidence, directory / CONTEXTS)
+            return cls(pairs, PairModel(*content["defaults"]), confidence, directory)
         except (ValueError, AttributeError, KeyError, TypeError) as error:
             raise ModelError(f"{path}: the figures of pairs are malformed ({error}); reinstall zhengben") from None
 
@@ -98,11 +105,22 @@ class Calibration:
         """
         import numpy as np
 
-        verify(self.contexts)
+        path = self.directory / CONTEXTS
+        verify(path)
         try:
-            return np.memmap(self.contexts, dtype=np.int8, mode="r", shape=(1 << TABLE_BITS,))
+            return np.memmap(path, dtype=np.int8, mode="r", shape=(1 << TABLE_BITS,))
         except (OSError, ValueError) as error:
-            raise ModelError(f"{self.contexts}: missing or damaged ({error}); reinstall zhengben") from None
+            raise ModelError(f"{path}: missing or damaged ({error}); reinstall zhengben") from None
+
+    @cached_property
+    def network(self) -> Network:
+        """The network that reads neighbourhoods, of all pairs together; as late as `context_weights`.
+
+        Raises `ModelError` when the file is missing or damaged.
+        """
+        from zhengben.restore.network import Network
+
+        return Network.load(self.directory / NETWORK)
 
 
 def _rounded(figures: PairModel | ConfidenceModel) -> list[float]:

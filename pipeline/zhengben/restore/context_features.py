@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 import numpy as np
 
+from zhengben.restore.neighbourhoods import in_reading_order
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from zhengben.restore.neighbourhoods import Mask, Neighbourhoods, Places, Side
+
 Codes: TypeAlias = "NDArray[np.uint64]"
-Mask: TypeAlias = "NDArray[np.bool_]"
 
 WINDOW: Final = 16
 """Code points looked at on each side of a site."""
@@ -30,32 +33,16 @@ _NEAR_PAIRS: Final = 3
 _FAR_FROM: Final = 4
 _CODE_BITS: Final = 18
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
-_LEFT, _RIGHT = 0, 1
+_LEFT: Final = 0
 
 
-class Neighbourhoods:
-    """The neighbourhoods of sites of one normalised text. They end with their paragraph."""
-
-    def __init__(self, text: str) -> None:
-        self._characters = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-        self._paragraphs = np.cumsum(self._characters == ord("\n"), dtype=np.int32)
-
-    def features(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[Codes, Mask]:
-        """The hashed features of the sites ``starts``-``ends``, a row a site, and which of them exist."""
-        home = self._paragraphs[np.minimum(starts, len(self._characters) - 1)][:, None]
-        steps = np.arange(WINDOW)
-        codes: list[Codes] = []
-        masks: list[Mask] = []
-        for side, places in ((_LEFT, starts[:, None] - 1 - steps), (_RIGHT, ends[:, None] + steps)):
-            found, exists = self._read(places, home)
-            _collect(side, found, exists, codes, masks)
-        return _mixed(np.concatenate(codes, axis=1) + np.uint64(1)), np.concatenate(masks, axis=1)
-
-    def _read(self, places: NDArray[np.int64], home: NDArray[np.int32]) -> tuple[Codes, Mask]:
-        inside = np.clip(places, 0, len(self._characters) - 1)
-        characters = self._characters[inside]
-        exists = (places == inside) & (self._paragraphs[inside] == home) & (characters != ord("\n"))
-        return np.where(exists, characters, 0).astype(np.uint64) & np.uint64(0xFFFF), exists
+def features(neighbourhoods: Neighbourhoods, starts: Places, ends: Places) -> tuple[Codes, Mask]:
+    """The hashed features of the sites ``starts``-``ends``, a row a site, and which of them exist."""
+    codes: list[Codes] = []
+    masks: list[Mask] = []
+    for number, side in enumerate(neighbourhoods.sides(starts, ends, WINDOW)):
+        _collect(number, side, codes, masks)
+    return _mixed(np.concatenate(codes, axis=1) + np.uint64(1)), np.concatenate(masks, axis=1)
 
 
 def pair_code(wrong: str, right: str) -> np.uint64:
@@ -71,17 +58,18 @@ def weight_indices(codes: Codes, pairs: np.uint64 | Codes) -> NDArray[np.int64]:
     return indices
 
 
-def _collect(side: int, found: Codes, exists: Mask, codes: list[Codes], masks: list[Mask]) -> None:
-    """Append the features of one side; ``found`` holds characters by their distance from the site."""
+def _collect(number: int, side: Side, codes: list[Codes], masks: list[Mask]) -> None:
+    """Append the features of one side, which ``number`` names."""
+    found = side.characters.astype(np.uint64) & np.uint64(0xFFFF)
+    exists = side.exists
     for distance in range(_NEAR_CHARACTERS):
-        codes.append(found[:, distance : distance + 1] | _tag(1 + side * 16 + distance))
+        codes.append(found[:, distance : distance + 1] | _tag(1 + number * 16 + distance))
         masks.append(exists[:, distance : distance + 1])
-    nearer, farther = found[:, :-1], found[:, 1:]
-    first, second = (farther, nearer) if side == _LEFT else (nearer, farther)
+    first, second = in_reading_order(found, is_left=number == _LEFT)
     pairs, pairs_exist = (first << np.uint64(16)) | second, exists[:, 1:] & exists[:, :-1]
-    codes.append(pairs | _tag(64 + side))
+    codes.append(pairs | _tag(64 + number))
     masks.append(pairs_exist)
-    near = (np.uint64(80 + side * 16) + np.arange(_NEAR_PAIRS, dtype=np.uint64)) << np.uint64(32)
+    near = (np.uint64(80 + number * 16) + np.arange(_NEAR_PAIRS, dtype=np.uint64)) << np.uint64(32)
     codes.append(pairs[:, :_NEAR_PAIRS] | near)
     masks.append(pairs_exist[:, :_NEAR_PAIRS])
     codes.append(found[:, _FAR_FROM:] | _tag(120))

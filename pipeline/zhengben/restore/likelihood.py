@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zhengben.restore.context_features import WEIGHT_SCALE, Neighbourhoods, pair_code, weight_indices
+from zhengben.restore.neighbourhoods import Neighbourhoods
+from zhengben.restore.wider import WiderContext
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zhengben.lm.scorer import LanguageModel
     from zhengben.restore.calibration import Calibration, PairModel
-    from zhengben.restore.context_features import Codes
     from zhengben.restore.hypothesis import Hypothesis
     from zhengben.restore.sites import Suspect
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
+    Pair = tuple[str, str]
 
 LOWEST: Final = -6.0
 HIGHEST: Final = 4.0
@@ -32,7 +33,7 @@ MOST_REMEMBERED: Final = 1 << 16
 """Neighbourhoods remembered from one hypothesis to the next: more would fill the memory with a long document."""
 
 _BATCH: Final = 1 << 12
-"""Neighbourhoods whose features are held at a time."""
+"""Sites whose neighbourhoods are read at a time."""
 
 LogOdds = dict[str, "Floats"]
 """For each possible original, the log odds at every site of a suspect, at even prior odds."""
@@ -54,8 +55,8 @@ class Likelihood:
         """The odds by the language model alone: cheap, for deciding whether to look closer."""
         if not suspects:
             return {}
-        rows, pairs = _Rows.of(suspects), self._pairs(suspects)
-        bias, weight = np.array([(pair.screening_bias, pair.screening_weight) for pair in pairs]).T[:, rows.pairs]
+        rows, models = _Rows.of(suspects), self._models(_pairs(suspects))
+        bias, weight = np.array([(model.screening_bias, model.screening_weight) for model in models]).T[:, rows.pairs]
         ratios = self._ratios(suspects, _places(suspects, hypothesis), hypothesis.text)
         return rows.by_suspect(suspects, bias + weight * ratios)
 
@@ -63,28 +64,23 @@ class Likelihood:
         """The odds at all sites of all suspects, by the language model and the wider context."""
         if not suspects:
             return {}
-        rows, pairs = _Rows.of(suspects), self._pairs(suspects)
-        figures = np.array([(pair.bias, pair.model_weight, pair.context_weight) for pair in pairs])
-        bias, weight, context_weight = figures.T[:, rows.pairs]
-        places = _places(suspects, hypothesis)
+        rows, pairs = _Rows.of(suspects), _pairs(suspects)
+        models, places = self._models(pairs), _places(suspects, hypothesis)
+        bias, weight = np.array([(model.bias, model.model_weight) for model in models]).T[:, rows.pairs]
         odds = bias + weight * self._ratios(suspects, places, hypothesis.text)
-        if context_weight.any():
-            codes = np.array([pair_code(suspect.wrong, right) for suspect in suspects for right in suspect.claims])
-            odds += context_weight * self._contexts(hypothesis.text, places[rows.sites], codes[rows.pairs])
+        if any(model.context_weight or model.network_weight for model in models):
+            odds += self._wider(WiderContext(self.calibration, pairs), hypothesis.text, places, rows)
         return rows.by_suspect(suspects, odds)
 
-    def _pairs(self, suspects: Sequence[Suspect]) -> list[PairModel]:
-        return [self.calibration.pair(suspect.wrong, right) for suspect in suspects for right in suspect.claims]
+    def _models(self, pairs: Sequence[Pair]) -> list[PairModel]:
+        return [self.calibration.pair(*pair) for pair in pairs]
 
-    def _contexts(self, text: str, places: Integers, pairs: Codes) -> Floats:
-        """The sum of the context weights of every pair at its place."""
-        weights, neighbourhoods = self.calibration.context_weights, Neighbourhoods(text)
-        sums = np.empty(len(places))
-        for begin in range(0, len(places), _BATCH):
-            batch = slice(begin, begin + _BATCH)
-            codes, exist = neighbourhoods.features(*places[batch].T)
-            sums[batch] = (weights[weight_indices(codes, pairs[batch, None])] * exist).sum(axis=1)
-        return sums / WEIGHT_SCALE
+    def _wider(self, context: WiderContext, text: str, places: Integers, rows: _Rows) -> Floats:
+        neighbourhoods, found = Neighbourhoods(text), np.empty(len(rows.sites))
+        for sites, here in rows.batches(_BATCH):
+            asked = rows.sites[here] - sites.start, rows.pairs[here]
+            found[here] = context.log_odds(neighbourhoods, places[sites], *asked)
+        return found
 
     def _ratios(self, suspects: Sequence[Suspect], places: Integers, text: str) -> Floats:
         """log10 P(neighbourhood with the original) - log10 P(neighbourhood with the damaged word), row by row."""
@@ -131,6 +127,13 @@ class _Rows:
             first = after
         return cls(np.repeat(np.arange(len(originals)), originals), np.array(pairs), np.array(originals))
 
+    def batches(self, size: int) -> Iterator[tuple[slice, slice]]:
+        """All sites in their order, up to ``size`` at a time, and the rows that belong to them."""
+        first = np.append(0, np.cumsum(self.originals))
+        for begin in range(0, len(self.originals), size):
+            end = min(begin + size, len(self.originals))
+            yield slice(begin, end), slice(first[begin], first[end])
+
     def by_suspect(self, suspects: Sequence[Suspect], odds: Floats) -> dict[str, LogOdds]:
         """The odds of all rows, held within their limits."""
         limited, found, cursor = self._limited(odds), {}, 0
@@ -147,6 +150,11 @@ class _Rows:
         excess = np.repeat(np.maximum(best - HIGHEST, 0.0), self.originals)
         limited: Floats = np.clip(odds - excess, LOWEST, HIGHEST)
         return limited
+
+
+def _pairs(suspects: Sequence[Suspect]) -> list[Pair]:
+    """Every damaged word with each of its possible originals."""
+    return [(suspect.wrong, right) for suspect in suspects for right in suspect.claims]
 
 
 def _places(suspects: Sequence[Suspect], hypothesis: Hypothesis) -> Integers:

@@ -1,6 +1,7 @@
-"""The recipe that makes `pairs.json` and `contexts.bin` from the corpora (for whoever trains, never at run time).
+"""The recipe that makes `pairs.json`, `contexts.bin` and `network.npz` from the corpora (for whoever trains).
 
-The modules in reading order: `pairs` (which pairs of words), `collecting` (where they stand in sound text),
-`contexts` (the wider neighbourhood), `odds` (how to read model and neighbourhood), `shares` (how documents divide
-between both words), `confidence` (how far a probability is to be trusted).
+Nothing of it is used at run time. The modules in reading order: `pairs` (which pairs of words), `collecting` (where
+they stand in sound text), `contexts` (weights of the wider neighbourhood, pair by pair), `lesson` and `network` (one
+network for all pairs), `odds` (how to read model, weights and network), `shares` (how documents divide between both
+words), `confidence` (how far a probability is to be trusted).
 """

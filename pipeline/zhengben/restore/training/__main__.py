@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,22 +10,25 @@ from typing import Final
 
 import numpy as np
 
+from zhengben.gaps.filling import WORDS
 from zhengben.lm.scorer import LanguageModel
 from zhengben.lm.training.counts import documents
 from zhengben.lm.training.prepare import read_rows
 from zhengben.lm.training.sources import Recipe, read_recipe
 from zhengben.lm.training.split import is_calibration
 from zhengben.lm.training.steps import parser_of, run_steps, ship
-from zhengben.restore.calibration import CONTEXTS, PAIRS, Calibration, ConfidenceModel, PairModel
+from zhengben.restore.calibration import CONTEXTS, NETWORK, PAIRS, Calibration, ConfidenceModel, PairModel
+from zhengben.restore.network import Network
 from zhengben.restore.sites import Lexicon
 from zhengben.restore.training.collecting import Sample, Samples, collect, usable
 from zhengben.restore.training.contexts import learn, table
-from zhengben.restore.training.odds import observe, read_pairs
+from zhengben.restore.training.lesson import prepare
+from zhengben.restore.training.odds import Wider, observe, read_pairs
 from zhengben.restore.training.pairs import WordPair, forms_of, word_pairs
 from zhengben.restore.training.shares import count_uses, log10_frequency_ratio, pseudocounts
 from zhengben.rulebook import Rulebook
 
-STEPS: Final = ("contexts", "pairs", "confidence")
+STEPS: Final = ("contexts", "network", "pairs", "confidence")
 
 LEARNT: Final = "learnt.tsv"
 """The pairs whose neighbourhoods were learnt, in the build folder: the table alone does not tell."""
@@ -76,9 +79,18 @@ class Job:
         names = sorted(f"{wrong}\t{right}\n" for wrong, right, _ in learnt)
         (self.build / LEARNT).write_text("".join(names), encoding="utf-8")
 
+    def network(self) -> None:
+        """Teach the network to tell words apart, by the same text."""
+        from zhengben.restore.training import network
+
+        paragraphs = self._paragraphs(of_calibration=False)
+        vocabulary = WORDS.read_text(encoding="utf-8").split()
+        learnt = network.learn(prepare(paragraphs, self.word_pairs, vocabulary))
+        ship(self.output / NETWORK, learnt.save)
+
     def pairs(self) -> None:
         """Fit how to read model and neighbourhood, on text that neither has seen; count both words by document."""
-        weights = np.fromfile(self.output / CONTEXTS, dtype=np.int8)
+        wider = Wider(np.fromfile(self.output / CONTEXTS, dtype=np.int8), Network.load(self.output / NETWORK))
         samples = self._samples(OBSERVED_SAMPLES, of_calibration=True)
         model = LanguageModel.load(self.build / "calibration.klm")
         learnt = set((self.build / LEARNT).read_text(encoding="utf-8").splitlines())
@@ -89,7 +101,7 @@ class Job:
                 pair,
                 *self._both(samples, pair, OBSERVED_SAMPLES),
                 model,
-                weights if pair.key in learnt else None,
+                wider if pair.key in learnt else None,
                 log10_frequency_ratio(used),
             )
             for pair, used in zip(self.word_pairs, uses, strict=True)
@@ -99,8 +111,8 @@ class Job:
             pair.key: PairModel(*[*reading.coefficients, *pseudocounts(used)])
             for pair, reading, used in zip(self.word_pairs, readings, uses, strict=True)
         }
-        defaults = PairModel(*[*mean.screening, *mean.screening, 0.0, *UNKNOWN_SHARES])
-        calibration = Calibration(models, defaults, ConfidenceModel(), self.output / CONTEXTS)
+        defaults = PairModel(*[*mean.screening, *mean.screening, 0.0, 0.0, *UNKNOWN_SHARES])
+        calibration = Calibration(models, defaults, ConfidenceModel(), self.output)
         ship(self.output / PAIRS, calibration.save)
 
     def confidence(self) -> None:
@@ -110,7 +122,7 @@ class Job:
         found = Calibration.load(self.output)
         genres = {source.name: source.genre for source in self.recipe.sources}
         confidence = fit_confidence(self.build, genres, found)
-        ship(self.output / PAIRS, Calibration(found.pairs, found.defaults, confidence, found.contexts).save)
+        ship(self.output / PAIRS, Calibration(found.pairs, found.defaults, confidence, found.directory).save)
 
     def _both(self, samples: Samples, pair: WordPair, most: int) -> tuple[list[Sample], list[Sample]]:
         """Up to ``most`` usable occurrences of the damaged word and of the original."""
@@ -118,9 +130,12 @@ class Job:
         return damaged[:most], original[:most]
 
     def _samples(self, most: int, *, of_calibration: bool) -> Samples:
-        rows = read_rows(self.build / "train.tsv")
-        texts = (row.text for row in rows if is_calibration(row.text, self.recipe.shares) == of_calibration)
+        texts = self._paragraphs(of_calibration=of_calibration)
         return collect(texts, forms_of(self.word_pairs), round(most * SPARE))
+
+    def _paragraphs(self, *, of_calibration: bool) -> Iterator[str]:
+        rows = read_rows(self.build / "train.tsv")
+        return (row.text for row in rows if is_calibration(row.text, self.recipe.shares) == of_calibration)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

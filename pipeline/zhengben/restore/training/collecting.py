@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from zhengben.lm.normalization import normalize
+from zhengben.restore.neighbourhoods import Neighbourhoods
+
 if TYPE_CHECKING:
+    from zhengben.restore.neighbourhoods import Places
     from zhengben.restore.training.pairs import WordPair
     from zhengben.rulebook import Rulebook
 
@@ -64,3 +70,17 @@ def _is_site(sample: Sample, pair: WordPair, word: str, other: str, rulebook: Ru
         return False
     text, end = sample.left + pair.wrong + sample.right, start + len(pair.wrong)
     return any(rulebook.guards_allow(rule, text, start, end) for rule in pair.rules)
+
+
+def around(samples: Sequence[Sample]) -> tuple[Neighbourhoods, Places, Places]:
+    """The samples as sites of one normalised text: the text, where they start and where they end."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    position = 0
+    for sample in samples:
+        left, right = normalize(sample.left), normalize(sample.right)
+        starts.append(position + len(left))
+        pieces.append(f"{left}+{right}\n")
+        position += len(pieces[-1])
+    places = np.array(starts, dtype=np.int64)
+    return Neighbourhoods("".join(pieces)), places, places + 1

@@ -74,7 +74,7 @@ def fit_confidence(build: Path, genres: Mapping[str, str], calibration: Calibrat
 
     ``genres`` names the genre of each source. The confidence that ``calibration`` bears plays no part.
     """
-    unfitted = Calibration(calibration.pairs, calibration.defaults, ConfidenceModel(), calibration.contexts)
+    unfitted = Calibration(calibration.pairs, calibration.defaults, ConfidenceModel(), calibration.directory)
     config = Config(min_confidence=LEAST, suggest_confidence=LEAST, model=build / "calibration.klm")
     rulebook = Rulebook.load()
     tables = tables_of(rulebook)

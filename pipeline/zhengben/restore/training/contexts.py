@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from zhengben.lm.normalization import normalize
-from zhengben.restore.context_features import TABLE_BITS, WEIGHT_SCALE, Neighbourhoods, pair_code, weight_indices
+from zhengben.restore.context_features import TABLE_BITS, WEIGHT_SCALE, features, pair_code, weight_indices
+from zhengben.restore.training.collecting import around
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zhengben.restore.context_features import Codes, Mask
     from zhengben.restore.training.collecting import Sample
 
 FEWEST_SAMPLES: Final = 40
@@ -44,20 +43,6 @@ class Weights:
     values: NDArray[np.float64]
 
 
-def neighbourhoods(samples: Sequence[Sample]) -> tuple[Codes, Mask]:
-    """The features of every sample, a row each."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    position = 0
-    for sample in samples:
-        left, right = normalize(sample.left), normalize(sample.right)
-        starts.append(position + len(left))
-        pieces.append(f"{left}+{right}\n")
-        position += len(pieces[-1])
-    places = np.array(starts, dtype=np.int64)
-    return Neighbourhoods("".join(pieces)).features(places, places + 1)
-
-
 def learn(damaged: Sequence[Sample], original: Sequence[Sample]) -> Weights | None:
     """Tell the original from the damaged word by its neighbourhood; None where too few occurrences are known.
 
@@ -68,7 +53,7 @@ def learn(damaged: Sequence[Sample], original: Sequence[Sample]) -> Weights | No
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    codes, exist = neighbourhoods([*damaged, *original])
+    codes, exist = features(*around([*damaged, *original]))
     known, columns = np.unique(codes[exist], return_inverse=True)
     rows = np.repeat(np.arange(len(codes)), exist.sum(axis=1))
     matrix = csr_matrix((np.ones(len(columns), np.float32), (rows, columns)), shape=(len(codes), len(known)))
@@ -94,7 +79,7 @@ def scores(samples: Sequence[Sample], wrong: str, right: str, weights: NDArray[n
     """The sum of the stored weights at each sample, in natural-log odds, as the product computes it."""
     if not samples:
         return np.zeros(0)
-    codes, exist = neighbourhoods(samples)
+    codes, exist = features(*around(samples))
     indices = weight_indices(codes, pair_code(wrong, right))
     found: NDArray[np.float64] = (weights[indices] * exist).sum(axis=1) / WEIGHT_SCALE
     return found

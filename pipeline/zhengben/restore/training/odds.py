@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from zhengben.lm.normalization import normalize
+from zhengben.restore.training.collecting import around
 from zhengben.restore.training.contexts import scores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zhengben.lm.scorer import LanguageModel
+    from zhengben.restore.network import Network
     from zhengben.restore.training.collecting import Sample
     from zhengben.restore.training.pairs import WordPair
 
 WELL_KNOWN: Final = 100
 """Occurrences of both words from which a pair takes part in the mean that the others are drawn to."""
 
-SPREAD: Final = (0.5, 0.3, 0.3)
-"""How far a pair may lie from the mean: standard deviations of bias, model weight and context weight (measured over
-354 pairs that are well known: 0.50 of the bias with contexts, 0.30 without)."""
+SPREAD: Final = (0.5, 0.3, 0.3, 0.3)
+"""How far a pair may lie from the mean: standard deviations of bias, model weight, context weight and network weight
+(measured over 354 pairs that are well known: 0.50 of the bias with contexts, 0.30 without)."""
 
 _ONE_SIDED: Final = 5.0
 """Occurrences that a pair counts for at most when only one of its words is known."""
@@ -35,12 +37,15 @@ Row = tuple[float, ...]
 class Observations:
     """The occurrences of a pair in text that neither the model nor the classifiers have seen.
 
-    ``ratios`` are of the language model (log10), ``contexts`` sums of context weights (natural log), which mean
-    nothing unless ``has_contexts``. ``frequency_ratio`` is log10 of how many times as often the original is used.
+    ``ratios`` are of the language model (log10), ``contexts`` sums of context weights and ``network`` log odds of the
+    network (natural log), all zero for words that it has not met; neither means anything unless ``has_contexts``.
+    ``frequency_ratio`` is log10 of how many times as
+    often the original is used.
     """
 
     ratios: NDArray[np.float64]
     contexts: NDArray[np.float64]
+    network: NDArray[np.float64]
     is_original: NDArray[np.bool_]
     has_contexts: bool
     frequency_ratio: float
@@ -53,15 +58,22 @@ class Observations:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The fitted coefficients of a pair: (bias, model weight, context weight), and without the wider context."""
+    """The fitted coefficients of a pair: (bias, model, context and network weight), and without the wider context."""
 
     full: Row
     screening: Row
 
     @property
     def coefficients(self) -> Row:
-        """In the order of `PairModel`: bias, model weight, the same for screening, context weight."""
-        return (*self.full[:2], *self.screening, self.full[2])
+        """In the order of `PairModel`: bias, model weight, the same for screening, context and network weight."""
+        return (*self.full[:2], *self.screening, *self.full[2:])
+
+
+class Wider(NamedTuple):
+    """What was learnt of the wider neighbourhood: the table of context weights, and the network."""
+
+    weights: NDArray[np.int8]
+    network: Network
 
 
 def observe(
@@ -69,15 +81,19 @@ def observe(
     damaged: Sequence[Sample],
     original: Sequence[Sample],
     model: LanguageModel,
-    weights: NDArray[np.int8] | None,
+    wider: Wider | None,
     frequency_ratio: float,
 ) -> Observations:
-    """What model and context weights, if any were learnt for the pair, say of the occurrences of both words."""
+    """What the model, and context weights and network if the pair was learnt, say of the occurrences of both words."""
     samples = [*damaged, *original]
-    contexts = np.zeros(len(samples)) if weights is None else scores(samples, pair.wrong, pair.right, weights)
+    contexts = network = np.zeros(len(samples))
+    if wider is not None and samples:
+        contexts = scores(samples, pair.wrong, pair.right, wider.weights)
+        vectors, figures = wider.network.comparisons([pair.words])
+        network = wider.network.read(*around(samples)) @ vectors[0] + figures[0]
     is_original = np.repeat([False, True], [len(damaged), len(original)])
     found = ratios(model, samples, pair.wrong, pair.right)
-    return Observations(found, contexts, is_original, weights is not None, frequency_ratio)
+    return Observations(found, contexts, network, is_original, wider is not None, frequency_ratio)
 
 
 def ratios(model: LanguageModel, samples: Sequence[Sample], wrong: str, right: str) -> NDArray[np.float64]:
@@ -117,7 +133,7 @@ RAREST: Final = 3.0
 """Powers of ten beyond which a damaged word counts as no rarer: for rarer ones the model falls back on shorter
 contexts, and the ratio no longer grows (measured over 571 pairs, by half powers of ten)."""
 
-START: Final = Mean(Reading((0.15, 0.9, 1.05), (0.0, 1.3)), -0.8, -1.3)
+START: Final = Mean(Reading((0.15, 0.7, 0.6, 0.5), (0.0, 1.3)), -0.8, -1.3)
 """Where the mean is looked for from."""
 
 
@@ -142,9 +158,10 @@ def _mean(known: Sequence[Observations]) -> Mean:
 def _read(observed: Observations, mean: Reading) -> Reading:
     screening = _fit(observed.ratios[:, None], observed.is_original, mean.screening)
     if not observed.has_contexts:
-        return Reading((*screening, 0.0), screening)
-    columns = np.column_stack([observed.ratios, observed.contexts])
-    return Reading(_fit(columns, observed.is_original, mean.full), screening)
+        return Reading((*screening, 0.0, 0.0), screening)
+    columns = np.column_stack([observed.ratios, observed.contexts, observed.network])
+    full = _fit(columns, observed.is_original, mean.full)
+    return Reading(full if observed.network.any() else (*full[:-1], 0.0), screening)
 
 
 def _fit(columns: NDArray[np.float64], is_original: NDArray[np.bool_], mean: Row) -> Row:

@@ -20,6 +20,11 @@ class WordPair:
     rules: tuple[Rule, ...]
 
     @property
+    def words(self) -> tuple[str, str]:
+        """The damaged word and the original."""
+        return self.wrong, self.right
+
+    @property
     def key(self) -> str:
         """The name of the pair in `pairs.json`."""
         return f"{self.wrong}\t{self.right}"
