@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -132,6 +133,16 @@ def test_a_word_that_is_too_likely_everywhere_is_corrected_by_the_bias() -> None
     shifted = observations([0.0, 1.0] * 100 + [2.0, 3.0] * 100, 200)
     (reading,), _ = read_pairs([shifted])
     assert reading.screening[0] < -0.5
+
+
+def test_a_network_is_heeded_as_far_as_it_tells_the_words_apart() -> None:
+    mute = observations([-2.0, 2.0] * 200, 200)
+    telling = replace(mute, network=np.repeat([-3.0, 3.0], 200), has_contexts=True)
+    useless = replace(mute, network=np.tile([-3.0, 3.0], 200), has_contexts=True, frequency_ratio=0.5)
+    strange = replace(mute, has_contexts=True, frequency_ratio=1.0)
+    (heeded, doubted, unheard), _ = read_pairs([telling, useless, strange])
+    assert heeded.coefficients[5] > doubted.coefficients[5] + 0.3
+    assert unheard.coefficients[5] == 0.0
 
 
 def test_the_model_is_asked_for_both_words() -> None:

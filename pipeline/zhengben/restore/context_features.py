@@ -8,18 +8,18 @@ integers holds the weights of all pairs of words (the hashing trick, Weinberger 
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
+from zhengben.restore.hashing import MULTIPLIER, mixed
 from zhengben.restore.neighbourhoods import in_reading_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from zhengben.restore.hashing import Codes
     from zhengben.restore.neighbourhoods import Mask, Neighbourhoods, Places, Side
-
-Codes: TypeAlias = "NDArray[np.uint64]"
 
 WINDOW: Final = 16
 """Code points looked at on each side of a site."""
@@ -32,7 +32,6 @@ _NEAR_CHARACTERS: Final = 3
 _NEAR_PAIRS: Final = 3
 _FAR_FROM: Final = 4
 _CODE_BITS: Final = 18
-_MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 _LEFT: Final = 0
 
 
@@ -42,7 +41,7 @@ def features(neighbourhoods: Neighbourhoods, starts: Places, ends: Places) -> tu
     masks: list[Mask] = []
     for number, side in enumerate(neighbourhoods.sides(starts, ends, WINDOW)):
         _collect(number, side, codes, masks)
-    return _mixed(np.concatenate(codes, axis=1) + np.uint64(1)), np.concatenate(masks, axis=1)
+    return mixed(np.concatenate(codes, axis=1) + np.uint64(1), _CODE_BITS), np.concatenate(masks, axis=1)
 
 
 def pair_code(wrong: str, right: str) -> np.uint64:
@@ -53,7 +52,7 @@ def pair_code(wrong: str, right: str) -> np.uint64:
 def weight_indices(codes: Codes, pairs: np.uint64 | Codes) -> NDArray[np.int64]:
     """Where in the table the weights of these features stand for one pair of words, or for one a row."""
     with np.errstate(over="ignore"):
-        spread = (codes + pairs) * _MULTIPLIER
+        spread = (codes + pairs) * MULTIPLIER
     indices: NDArray[np.int64] = (spread >> np.uint64(64 - TABLE_BITS)).astype(np.int64)
     return indices
 
@@ -78,12 +77,3 @@ def _collect(number: int, side: Side, codes: list[Codes], masks: list[Mask]) -> 
 
 def _tag(number: int) -> np.uint64:
     return cast("np.uint64", np.uint64(number << 32))
-
-
-def _mixed(codes: Codes) -> Codes:
-    with np.errstate(over="ignore"):
-        mixed = codes * _MULTIPLIER
-        mixed ^= mixed >> np.uint64(29)
-        mixed *= _MULTIPLIER
-    hashed: Codes = mixed >> np.uint64(64 - _CODE_BITS)
-    return hashed

@@ -19,6 +19,7 @@ import numpy as np
 
 from zhengben.errors import ModelError
 from zhengben.lm.checksums import verify
+from zhengben.restore.hashing import mixed
 from zhengben.restore.neighbourhoods import in_reading_order
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ PAIR_BITS: Final = 16
 NOTHING: Final = 0
 """The number of a character that is unknown, or of a place beyond the paragraph: its vector is zero."""
 
-_MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 _ALPHABET_BITS: Final = np.uint64(13)
 
 
@@ -73,11 +73,8 @@ def describe(
 
 def _hashed(first: Numbers, second: Numbers) -> Numbers:
     known = (first != NOTHING) & (second != NOTHING)
-    with np.errstate(over="ignore"):
-        mixed = ((first.astype(np.uint64) << _ALPHABET_BITS) + second.astype(np.uint64) + np.uint64(1)) * _MULTIPLIER
-        mixed ^= mixed >> np.uint64(29)
-        mixed *= _MULTIPLIER
-    return np.where(known, (mixed >> np.uint64(64 - PAIR_BITS)).astype(np.int64) + 1, NOTHING)
+    codes = (first.astype(np.uint64) << _ALPHABET_BITS) + second.astype(np.uint64) + np.uint64(1)
+    return np.where(known, mixed(codes, PAIR_BITS).astype(np.int64) + 1, NOTHING)
 
 
 @dataclass(frozen=True)

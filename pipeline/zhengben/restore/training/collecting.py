@@ -66,10 +66,16 @@ def usable(samples: Iterable[Sample], pair: WordPair, word: str, rulebook: Ruleb
 
 def _is_site(sample: Sample, pair: WordPair, word: str, other: str, rulebook: Rulebook) -> bool:
     start = len(sample.left)
-    if word in other and (sample.left + word + sample.right).startswith(other, max(0, start - other.index(word))):
+    if word in other and is_part_of(other, word, sample.left + word + sample.right, start):
         return False
     text, end = sample.left + pair.wrong + sample.right, start + len(pair.wrong)
     return any(rulebook.guards_allow(rule, text, start, end) for rule in pair.rules)
+
+
+def is_part_of(other: str, word: str, text: str, start: int) -> bool:
+    """Whether ``word``, which ``other`` holds, stands at ``text[start]`` as a part of it."""
+    place = other.index(word)
+    return start >= place and text.startswith(other, start - place)
 
 
 def around(samples: Sequence[Sample]) -> tuple[Neighbourhoods, Places, Places]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 
+from zhengben.code_points import code_points
 from zhengben.lm.normalization import normalize
 from zhengben.restore.neighbourhoods import Neighbourhoods
 from zhengben.restore.network import Alphabet
+from zhengben.restore.training.collecting import is_part_of
 from zhengben.restore.training.pairs import forms_of
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def prepare(paragraphs: Iterable[str], pairs: Sequence[WordPair], vocabulary: It
 
 
 def _alphabet(text: str) -> Alphabet:
-    found, counts = np.unique(np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32), return_counts=True)
+    found, counts = np.unique(code_points(text), return_counts=True)
     return Alphabet(found[(counts >= FEWEST_CHARACTERS) & (found != ord("\n"))])
 
 
@@ -80,16 +82,16 @@ def _confusion(forms: Sequence[str], pairs: Sequence[WordPair]) -> NDArray[np.bo
     return confusion
 
 
-Holders = Mapping[str, Sequence[tuple[str, int]]]
-"""For a word, the longer words that it is exchanged with and that hold it, with its place in them."""
+Holders = Mapping[str, Sequence[str]]
+"""For a word, the longer words that it is exchanged with and that hold it."""
 
 
 def _holders(pairs: Sequence[WordPair]) -> Holders:
-    holders: dict[str, list[tuple[str, int]]] = {}
+    holders: dict[str, list[str]] = {}
     for pair in pairs:
         for word, other in (pair.words, pair.words[::-1]):
             if word in other:
-                holders.setdefault(word, []).append((other, other.index(word)))
+                holders.setdefault(word, []).append(other)
     return holders
 
 
@@ -99,8 +101,8 @@ def _occurrences(lines: Iterable[str], words: Sequence[str], *, overlapping: boo
     begin = 0
     for line in lines:
         for number, start, _ in automaton.find_matches_as_indexes(line, overlapping=overlapping):
-            held = holders.get(words[number], ())
-            if not any(line.startswith(other, start - place) for other, place in held if start >= place):
+            word = words[number]
+            if not any(is_part_of(other, word, line, start) for other in holders.get(word, ())):
                 found.append((begin + start, number))
         begin += len(line) + 1
     starts, numbers = np.array(found, dtype=np.int64).reshape(-1, 2).T

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 VECTOR: Final = 48
 HIDDEN: Final = 256
-"""Sizes of the vectors of places and of both layers. Of 64 and 512, the loss on unseen text fell no lower."""
+"""Sizes of the vectors of places and of both layers. Larger ones (64, 512) were only tried without filling in, where
+the log loss of single places fell from .203 to .202."""
 
 PLACES_LOST: Final = 0.15
 HIDDEN_LOST: Final = 0.2

@@ -39,8 +39,7 @@ class Observations:
 
     ``ratios`` are of the language model (log10), ``contexts`` sums of context weights and ``network`` log odds of the
     network (natural log), all zero for words that it has not met; neither means anything unless ``has_contexts``.
-    ``frequency_ratio`` is log10 of how many times as
-    often the original is used.
+    ``frequency_ratio`` is log10 of how many times as often the original is used.
     """
 
     ratios: NDArray[np.float64]
