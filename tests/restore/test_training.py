@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +13,13 @@ pytest.importorskip("sklearn")
 from restore.cases import context_rule, rulebook
 from zhengben import resources
 from zhengben.lm.scorer import LanguageModel
-from zhengben.restore.calibration import ConfidenceModel
+from zhengben.restore.calibration import Calibration, ConfidenceModel
 from zhengben.restore.context_features import TABLE_BITS
 from zhengben.restore.sites import Lexicon
 from zhengben.restore.training.collecting import REACH, Sample, collect, usable
 from zhengben.restore.training.confidence import fit, fitting_documents
 from zhengben.restore.training.contexts import FEWEST_SAMPLES, learn, scores, table
-from zhengben.restore.training.odds import Observations, observe, read_pairs
+from zhengben.restore.training.odds import MODEL, NETWORK, Observations, Wider, observe, read_pairs
 from zhengben.restore.training.pairs import forms_of, word_pairs
 from zhengben.restore.training.shares import count_uses, pseudocounts
 
@@ -113,11 +112,12 @@ def test_training_twice_gives_the_same_table() -> None:
     assert (table([("a", "b", first)]) == table([("a", "b", second)])).all()
 
 
-def observations(ratios: list[float], originals: int) -> Observations:
+def observations(
+    ratios: list[float], originals: int, frequency_ratio: float = 0.0, **said: list[float]
+) -> Observations:
     is_original = np.arange(len(ratios)) >= len(ratios) - originals
-    return Observations(
-        np.array(ratios), np.zeros(len(ratios)), np.zeros(len(ratios)), is_original, False, frequency_ratio=0.0
-    )
+    figures = {MODEL: np.array(ratios), **{source: np.array(each) for source, each in said.items()}}
+    return Observations(figures, is_original, frequency_ratio)
 
 
 def test_a_pair_whose_ratios_tell_its_words_apart_is_read_more_sharply() -> None:
@@ -125,7 +125,7 @@ def test_a_pair_whose_ratios_tell_its_words_apart_is_read_more_sharply() -> None
     mute = observations([-2.0, 2.0] * 200, 200)
     (sharp, dull, unknown), mean = read_pairs([telling, mute, observations([], 0)])
     assert sharp.screening[1] > dull.screening[1]
-    assert unknown.screening == mean.screening
+    assert unknown.screening == mean
     assert len(sharp.coefficients) == 6
 
 
@@ -135,23 +135,37 @@ def test_a_word_that_is_too_likely_everywhere_is_corrected_by_the_bias() -> None
     assert reading.screening[0] < -0.5
 
 
+MUTE = [-2.0, 2.0] * 200
+TELLING = [-3.0] * 200 + [3.0] * 200
+USELESS = [-3.0, 3.0] * 200
+
+
 def test_a_network_is_heeded_as_far_as_it_tells_the_words_apart() -> None:
-    mute = observations([-2.0, 2.0] * 200, 200)
-    telling = replace(mute, network=np.repeat([-3.0, 3.0], 200), has_contexts=True)
-    useless = replace(mute, network=np.tile([-3.0, 3.0], 200), has_contexts=True, frequency_ratio=0.5)
-    strange = replace(mute, has_contexts=True, frequency_ratio=1.0)
+    telling = observations(MUTE, 200, contexts=[0.0] * 400, network=TELLING)
+    useless = observations(MUTE, 200, 0.5, contexts=[0.0] * 400, network=USELESS)
+    strange = observations(MUTE, 200, 1.0, contexts=[0.0] * 400)
     (heeded, doubted, unheard), _ = read_pairs([telling, useless, strange])
     assert heeded.coefficients[5] > doubted.coefficients[5] + 0.3
     assert unheard.coefficients[5] == 0.0
 
 
+def test_a_pair_too_rare_for_weights_of_its_own_is_read_by_the_network_all_the_same() -> None:
+    known = observations(MUTE, 200, contexts=[0.0] * 400, network=TELLING)
+    rare = observations([1.0], 1, 2.0, network=[2.0])
+    (_, reading), _ = read_pairs([known, rare])
+    assert reading.coefficients[4] == 0.0
+    assert reading.coefficients[5] > 0.5
+
+
 def test_the_model_is_asked_for_both_words() -> None:
     model = LanguageModel.load(resources.MODEL)
     pair = PAIRS["开展\t发展"]
-    seen = observe(pair, [Sample("组织", "活动\n")], [Sample("经济社会", "水平\n")], model, None, frequency_ratio=0.0)
-    assert seen.ratios[0] < 0 < seen.ratios[1]
+    damaged, original = [Sample("组织", "活动\n")], [Sample("经济社会", "水平\n")]
+    wider = Wider(np.zeros(1 << TABLE_BITS, np.int8), Calibration.load().network)
+    seen = observe(pair, damaged, original, model, wider, 0.0, has_contexts=False)
+    assert seen.sources == (MODEL, NETWORK)
+    assert all(said[0] < 0 < said[1] for said in seen.said.values())
     assert seen.is_original.tolist() == [False, True]
-    assert not seen.has_contexts
 
 
 def test_confidence_corrects_probabilities_that_promise_too_much() -> None:

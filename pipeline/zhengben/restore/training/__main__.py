@@ -101,17 +101,18 @@ class Job:
                 pair,
                 *self._both(samples, pair, OBSERVED_SAMPLES),
                 model,
-                wider if pair.key in learnt else None,
+                wider,
                 log10_frequency_ratio(used),
+                has_contexts=pair.key in learnt,
             )
             for pair, used in zip(self.word_pairs, uses, strict=True)
         ]
-        readings, mean = read_pairs(observed)
+        readings, screening = read_pairs(observed)
         models = {
             pair.key: PairModel(*[*reading.coefficients, *pseudocounts(used)])
             for pair, reading, used in zip(self.word_pairs, readings, uses, strict=True)
         }
-        defaults = PairModel(*[*mean.screening, *mean.screening, 0.0, 0.0, *UNKNOWN_SHARES])
+        defaults = PairModel(*[*screening, *screening, 0.0, 0.0, *UNKNOWN_SHARES])
         calibration = Calibration(models, defaults, ConfidenceModel(), self.output)
         ship(self.output / PAIRS, calibration.save)
 

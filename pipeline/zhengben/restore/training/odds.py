@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,31 +23,41 @@ if TYPE_CHECKING:
 WELL_KNOWN: Final = 100
 """Occurrences of both words from which a pair takes part in the mean that the others are drawn to."""
 
-SPREAD: Final = (0.5, 0.3, 0.3, 0.3)
-"""How far a pair may lie from the mean: standard deviations of bias, model weight, context weight and network weight
-(measured over 354 pairs that are well known: 0.50 of the bias with contexts, 0.30 without)."""
+SPREAD_OF_BIAS: Final = 0.5
+SPREAD_OF_WEIGHTS: Final = 0.3
+"""How far a pair may lie from the mean: standard deviations (measured over 354 pairs that are well known)."""
 
 _ONE_SIDED: Final = 5.0
 """Occurrences that a pair counts for at most when only one of its words is known."""
 
 Row = tuple[float, ...]
+"""Coefficients: the bias, then a weight for each source."""
+
+Sources = tuple[str, ...]
+"""What speaks about a site, the model always first."""
+
+MODEL: Final = "model"
+CONTEXTS: Final = "contexts"
+NETWORK: Final = "network"
+SCREENING: Final[Sources] = (MODEL,)
+ALL: Final[Sources] = (MODEL, CONTEXTS, NETWORK)
 
 
 @dataclass(frozen=True, slots=True)
 class Observations:
     """The occurrences of a pair in text that neither the model nor the classifiers have seen.
 
-    ``ratios`` are of the language model (log10), ``contexts`` sums of context weights and ``network`` log odds of the
-    network (natural log), all zero for words that it has not met; neither means anything unless ``has_contexts``.
-    ``frequency_ratio`` is log10 of how many times as often the original is used.
+    ``said`` is what each source that knows the pair says of them: log10 ratios of the model, sums of context weights,
+    natural-log odds of the network. ``frequency_ratio`` is log10 of how many times as often the original is used.
     """
 
-    ratios: NDArray[np.float64]
-    contexts: NDArray[np.float64]
-    network: NDArray[np.float64]
+    said: Mapping[str, NDArray[np.float64]]
     is_original: NDArray[np.bool_]
-    has_contexts: bool
     frequency_ratio: float
+
+    @property
+    def sources(self) -> Sources:
+        return tuple(source for source in ALL if source in self.said)
 
     @property
     def well_known(self) -> bool:
@@ -57,15 +67,19 @@ class Observations:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The fitted coefficients of a pair: (bias, model, context and network weight), and without the wider context."""
+    """The fitted coefficients of a pair: by all sources that know it, and for screening by the model alone."""
 
+    sources: Sources
     full: Row
     screening: Row
 
     @property
     def coefficients(self) -> Row:
         """In the order of `PairModel`: bias, model weight, the same for screening, context and network weight."""
-        return (*self.full[:2], *self.screening, *self.full[2:])
+        bias, *weights = self.full
+        by_source = dict(zip(self.sources, weights, strict=True))
+        wider = (by_source.get(source, 0.0) for source in (CONTEXTS, NETWORK))
+        return bias, by_source[MODEL], *self.screening, *wider
 
 
 class Wider(NamedTuple):
@@ -80,19 +94,26 @@ def observe(
     damaged: Sequence[Sample],
     original: Sequence[Sample],
     model: LanguageModel,
-    wider: Wider | None,
+    wider: Wider,
     frequency_ratio: float,
+    *,
+    has_contexts: bool,
 ) -> Observations:
-    """What the model, and context weights and network if the pair was learnt, say of the occurrences of both words."""
+    """What the model, the network if it knows both words, and context weights if the pair has any, say of it."""
     samples = [*damaged, *original]
-    contexts = network = np.zeros(len(samples))
-    if wider is not None and samples:
-        contexts = scores(samples, pair.wrong, pair.right, wider.weights)
-        vectors, figures = wider.network.comparisons([pair.words])
-        network = wider.network.read(*around(samples)) @ vectors[0] + figures[0]
+    said = {MODEL: ratios(model, samples, pair.wrong, pair.right)}
+    if has_contexts:
+        said[CONTEXTS] = scores(samples, pair.wrong, pair.right, wider.weights) if samples else np.zeros(0)
+    if wider.network.knows(*pair.words):
+        said[NETWORK] = _compared(samples, pair, wider.network) if samples else np.zeros(0)
     is_original = np.repeat([False, True], [len(damaged), len(original)])
-    found = ratios(model, samples, pair.wrong, pair.right)
-    return Observations(found, contexts, network, is_original, wider is not None, frequency_ratio)
+    return Observations(said, is_original, frequency_ratio)
+
+
+def _compared(samples: Sequence[Sample], pair: WordPair, network: Network) -> NDArray[np.float64]:
+    vectors, figures = network.comparisons([pair.words])
+    compared: NDArray[np.float64] = (network.read(*around(samples)) @ vectors[0] + figures[0]).astype(np.float64)
+    return compared
 
 
 def ratios(model: LanguageModel, samples: Sequence[Sample], wrong: str, right: str) -> NDArray[np.float64]:
@@ -106,72 +127,69 @@ def ratios(model: LanguageModel, samples: Sequence[Sample], wrong: str, right: s
     return found
 
 
+RAREST: Final = 3.0
+"""Powers of ten beyond which a damaged word counts as no rarer: for rarer ones the model falls back on shorter
+contexts, and the ratio no longer grows (measured over 571 pairs, by half powers of ten)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """What pairs have in common: their mean coefficients, and how the bias follows the frequencies of both words.
+    """What pairs have in common that the same sources know: mean weights, and how the bias follows the frequencies.
 
     The model prefers the frequent word everywhere, so the rarer the damaged word, the more of the ratio is owed to
     its rarity alone.
     """
 
-    reading: Reading
-    full_slope: float
-    screening_slope: float
+    bias: float
+    slope: float
+    weights: Row
 
-    def at(self, frequency_ratio: float) -> Reading:
+    def at(self, frequency_ratio: float) -> Row:
         """The coefficients to expect of a pair whose original is so many powers of ten more frequent."""
-        full, screening = self.reading.full, self.reading.screening
-        rarity = min(frequency_ratio, RAREST)
-        return Reading(
-            (full[0] + self.full_slope * rarity, *full[1:]),
-            (screening[0] + self.screening_slope * rarity, *screening[1:]),
-        )
+        return self.bias + self.slope * min(frequency_ratio, RAREST), *self.weights
 
 
-RAREST: Final = 3.0
-"""Powers of ten beyond which a damaged word counts as no rarer: for rarer ones the model falls back on shorter
-contexts, and the ratio no longer grows (measured over 571 pairs, by half powers of ten)."""
-
-START: Final = Mean(Reading((0.15, 0.7, 0.6, 0.5), (0.0, 1.3)), -0.8, -1.3)
-"""Where the mean is looked for from."""
-
-
-def read_pairs(observed: Sequence[Observations]) -> tuple[list[Reading], Reading]:
-    """Fit every pair, drawn to what the well known ones have in common; the mean comes second, for unknown pairs."""
-    known = [each for each in observed if each.well_known and each.has_contexts]
-    mean = _mean(known) if known else START
-    return [_read(each, mean.at(each.frequency_ratio)) for each in observed], mean.at(0.0)
+START: Final[Mapping[Sources, Mean]] = {
+    SCREENING: Mean(0.0, -1.3, (1.3,)),
+    (MODEL, CONTEXTS): Mean(0.1, -1.0, (0.8, 0.9)),
+    (MODEL, NETWORK): Mean(0.1, -1.0, (0.95, 0.55)),
+    ALL: Mean(0.15, -0.8, (0.7, 0.6, 0.5)),
+}
+"""Where the means are looked for from."""
 
 
-def _mean(known: Sequence[Observations]) -> Mean:
-    fits = [_read(each, START.at(each.frequency_ratio)) for each in known]
+def read_pairs(observed: Sequence[Observations]) -> tuple[list[Reading], Row]:
+    """Fit every pair, drawn to what the well known ones have in common; then the screening of unknown pairs."""
+    known = [each for each in observed if each.well_known and each.sources == ALL]
+    means = {sources: _mean(known, sources) if known else START[sources] for sources in START}
+    return [_read(each, means) for each in observed], means[SCREENING].at(0.0)
+
+
+def _mean(known: Sequence[Observations], sources: Sources) -> Mean:
+    """Fitted to pairs that all sources know, as if only these did."""
+    fits = [_fit(each, sources, START[sources]) for each in known]
+    biases, *weights = np.array(fits).T
     frequencies = [each.frequency_ratio for each in known]
-    lines = []
-    for rows in ([fit.full for fit in fits], [fit.screening for fit in fits]):
-        slope, bias = np.polyfit(frequencies, [row[0] for row in rows], 1) if len(known) > 1 else (0.0, rows[0][0])
-        lines.append((float(slope), (float(bias), *map(float, np.mean(rows, axis=0)[1:]))))
-    (full_slope, full), (screening_slope, screening) = lines
-    return Mean(Reading(full, screening), full_slope, screening_slope)
+    slope, bias = np.polyfit(frequencies, biases, 1) if len(known) > 1 else (0.0, biases[0])
+    return Mean(float(bias), float(slope), tuple(float(each.mean()) for each in weights))
 
 
-def _read(observed: Observations, mean: Reading) -> Reading:
-    screening = _fit(observed.ratios[:, None], observed.is_original, mean.screening)
-    if not observed.has_contexts:
-        return Reading((*screening, 0.0, 0.0), screening)
-    columns = np.column_stack([observed.ratios, observed.contexts, observed.network])
-    full = _fit(columns, observed.is_original, mean.full)
-    return Reading(full if observed.network.any() else (*full[:-1], 0.0), screening)
+def _read(observed: Observations, means: Mapping[Sources, Mean]) -> Reading:
+    full, screening = (_fit(observed, sources, means[sources]) for sources in (observed.sources, SCREENING))
+    return Reading(observed.sources, full, screening)
 
 
-def _fit(columns: NDArray[np.float64], is_original: NDArray[np.bool_], mean: Row) -> Row:
+def _fit(observed: Observations, sources: Sources, mean: Mean) -> Row:
     """The most probable coefficients at even prior odds, those of a normal prior around ``mean``."""
     from scipy.optimize import minimize
 
-    if not len(columns):
-        return mean
-    centre, spread = np.array(mean), np.array(SPREAD[: len(mean)])
-    weights = _balanced(is_original)
-    signs = np.where(is_original, -1.0, 1.0)
+    centre = np.array(mean.at(observed.frequency_ratio))
+    if not len(observed.is_original):
+        return tuple(map(float, centre))
+    columns = np.column_stack([observed.said[source] for source in sources])
+    spread = np.array([SPREAD_OF_BIAS] + [SPREAD_OF_WEIGHTS] * len(sources))
+    weights = _balanced(observed.is_original)
+    signs = np.where(observed.is_original, -1.0, 1.0)
 
     def loss(coefficients: NDArray[np.float64]) -> float:
         log_odds = coefficients[0] + columns @ coefficients[1:]
