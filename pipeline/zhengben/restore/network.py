@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from zhengben.restore.neighbourhoods import Characters, Neighbourhoods, Places
 
 Numbers: TypeAlias = "NDArray[np.int64]"
-Halves: TypeAlias = "NDArray[np.float16]"
 Floats: TypeAlias = "NDArray[np.float32]"
 
 WINDOW: Final = 16
@@ -39,6 +38,9 @@ PAIR_BITS: Final = 16
 
 NOTHING: Final = 0
 """The number of a character that is unknown, or of a place beyond the paragraph: its vector is zero."""
+
+_HALVED: Final = ("character_vectors", "pair_vectors")
+"""Kept in half precision in the file. Turned to single precision once, since every use would turn them anew."""
 
 _ALPHABET_BITS: Final = np.uint64(13)
 
@@ -85,8 +87,8 @@ class Network:
     """
 
     characters: Characters
-    character_vectors: Halves
-    pair_vectors: Halves
+    character_vectors: Floats
+    pair_vectors: Floats
     first_layer: Floats
     first_biases: Floats
     second_layer: Floats
@@ -101,14 +103,16 @@ class Network:
         verify(path)
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                return cls(**{field.name: arrays[field.name] for field in fields(cls)})
+                read = {field.name: arrays[field.name] for field in fields(cls)}
+                return cls(**read | {name: read[name].astype(np.float32) for name in _HALVED})
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise ModelError(f"{path}: missing or damaged ({error}); reinstall zhengben") from None
 
     def save(self, path: Path) -> None:
         """Write the network in the form that `load` reads."""
+        figures = {field.name: getattr(self, field.name) for field in fields(self)}
         with path.open("wb") as file:
-            np.savez(file, **{field.name: getattr(self, field.name) for field in fields(self)})
+            np.savez(file, **figures | {name: figures[name].astype(np.float16) for name in _HALVED})
 
     @cached_property
     def alphabet(self) -> Alphabet:
@@ -125,7 +129,8 @@ class Network:
     def read(self, neighbourhoods: Neighbourhoods, starts: Places, ends: Places) -> Floats:
         """A vector for the neighbourhood of each site ``starts``-``ends``, a row each."""
         characters, pairs = describe(self.alphabet, neighbourhoods, starts, ends)
-        places = self.character_vectors[characters].astype(np.float32) + self.pair_vectors[pairs]
+        places = self.character_vectors[characters]
+        places += self.pair_vectors[pairs]
         hidden = np.maximum(places.reshape(len(places), -1) @ self.first_layer + self.first_biases, 0)
         vectors: Floats = np.maximum(hidden @ self.second_layer + self.second_biases, 0)
         return vectors

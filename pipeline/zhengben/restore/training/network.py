@@ -137,8 +137,8 @@ def _learnt(model: torch.nn.ModuleDict, lesson: Lesson) -> Network:
     met = np.flatnonzero(np.bincount(lesson.told_apart.words, minlength=len(lesson.forms)))
     return Network(
         characters=lesson.alphabet.characters,
-        character_vectors=parts["characters.weight"].astype(np.float16),
-        pair_vectors=parts["pairs.weight"].astype(np.float16),
+        character_vectors=parts["characters.weight"],
+        pair_vectors=parts["pairs.weight"],
         first_layer=parts["first.weight"].T.copy(),
         first_biases=parts["first.bias"],
         second_layer=parts["second.weight"].T.copy(),
