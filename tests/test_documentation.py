@@ -9,6 +9,7 @@ import pytest
 
 from zhengben.cli.check import check
 from zhengben.cli.clean import clean
+from zhengben.cli.evaluate import evaluate
 from zhengben.config import STAGES
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -28,7 +29,7 @@ def test_links_within_the_repository_lead_somewhere(name):
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_option_that_is_named_exists(name):
-    parameters = [parameter for command in (clean, check) for parameter in command.params]
+    parameters = [parameter for command in (clean, check, evaluate) for parameter in command.params]
     known = {option for parameter in parameters for option in (*parameter.opts, *parameter.secondary_opts)}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", _text(name)))
     assert named

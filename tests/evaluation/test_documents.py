@@ -29,6 +29,16 @@ def test_only_text_that_no_model_was_trained_on_is_used(tmp_path):
     assert {document.genre for document in documents} == {"news"}
 
 
+def test_documents_are_bundled_to_the_length_that_is_asked_for(tmp_path):
+    paragraphs = [f"第{number}段，" + "说的是一件事。" * 60 for number in range(80)]
+    recipe = Recipe((source(tmp_path, "trained", paragraphs, 1.0),), SHARES)
+
+    documents = list(sound_documents(recipe, tmp_path, minimum=5000))
+
+    assert documents
+    assert all(5000 <= len(document.text) < 6000 for document in documents)
+
+
 def test_a_share_of_the_documents_of_an_unseen_source_is_used(tmp_path):
     paragraphs = [f"{number}号文件。" + "一二三四五六七八九十" * 250 for number in range(100)]
     recipe = Recipe((source(tmp_path, "unseen", paragraphs, 0.0),), SHARES)

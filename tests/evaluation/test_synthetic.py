@@ -15,6 +15,11 @@ DOCUMENTS = [
 ]
 
 
+def test_damaged_documents_are_as_long_as_is_asked_for():
+    (gold,) = damaged_documents(DOCUMENTS, ("A",), TABLES, 1, seed=1, characters=(1000, 1000))
+    assert 990 < len(gold.text) <= 1010
+
+
 def test_documents_are_drawn_evenly_over_their_genres():
     drawn = evenly(DOCUMENTS, 6, random.Random(1))
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DEFAULT_OUTPUT = Path("eval-out")
 WIDTH_OF_A_FILE = 160
+SHORTEST_DOCUMENT = 2000
+"""Code points from which a document is expected to show which engines hit it."""
 
 
 @click.command(short_help="Measure cleaning.")
@@ -31,6 +33,12 @@ WIDTH_OF_A_FILE = 160
 @click.option("--recipe", type=PATH, metavar="FILE", help="The list of sources of the corpora, a sources.toml.")
 @click.option("--pairs", type=PATH, metavar="FILE", help="Damage by this table: engine, damaged, original.")
 @click.option("--neutral", type=PATH, metavar="FILE", help="Pairs that a reader can't tell apart.")
+@click.option(
+    "--length",
+    type=click.IntRange(SHORTEST_DOCUMENT),
+    metavar="N",
+    help="Measure on sound text bundled to documents of so many characters; by default 2,000 to 6,000.",
+)
 @click.option("--quick", is_flag=True, help="Measure on a tenth, for a first look.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Draws documents, pairs and withheld rules.")
 @click.option("-o", "--output", type=PATH, default=DEFAULT_OUTPUT, show_default=True, metavar="DIR")

@@ -17,7 +17,7 @@ from zhengben.evaluation.identification import MINIMUM_LENGTH, MINIMUM_SITES, Id
 from zhengben.evaluation.plan import Plan, Report
 from zhengben.evaluation.rates import ratio
 from zhengben.evaluation.scoring import Score, score
-from zhengben.evaluation.synthetic import COMBINATIONS, combination_name, damaged_documents
+from zhengben.evaluation.synthetic import CHARACTERS, COMBINATIONS, combination_name, damaged_documents
 from zhengben.evaluation.tally import Tally, WordPair, has_han, tally
 from zhengben.model import Result
 from zhengben.rulebook import Rulebook
@@ -76,7 +76,9 @@ class DamagedSection:
     def _measure_set(
         self, documents: Sequence[SoundDocument], engines: tuple[str, ...], tables: Tables, fewer_rules: Cleaner
     ) -> tuple[Report, list[Score]]:
-        golds = list(damaged_documents(documents, engines, tables, self.plan.scale.documents, self.plan.seed))
+        plan = self.plan
+        characters = (plan.length, plan.length) if plan.length else CHARACTERS
+        golds = list(damaged_documents(documents, engines, tables, plan.scale.documents, plan.seed, characters))
         results = self._timed(golds)
         scores = [score(gold, result) for gold, result in zip(golds, results, strict=True)]
         identification = Identification()

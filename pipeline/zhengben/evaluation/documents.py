@@ -20,15 +20,19 @@ _UNSEEN_SALT = "evaluation"
 
 @dataclass(frozen=True, slots=True)
 class SoundDocument:
-    """A sound text of at least `MINIMUM_LENGTH` code points."""
+    """A sound text of at least `MINIMUM_LENGTH` code points, or of as many as were asked for."""
 
     name: str
     genre: str
     text: str
 
 
-def sound_documents(recipe: Recipe, corpora: Path, unseen_share: float = UNSEEN_SHARE) -> Iterator[SoundDocument]:
+def sound_documents(
+    recipe: Recipe, corpora: Path, unseen_share: float = UNSEEN_SHARE, minimum: int = MINIMUM_LENGTH
+) -> Iterator[SoundDocument]:
     """The held-out paragraphs of each source, bundled, then a share of the documents of each unseen source.
+
+    All have at least ``minimum`` code points.
 
     Raises `ModelError` when a source is missing or altered.
     """
@@ -39,20 +43,20 @@ def sound_documents(recipe: Recipe, corpora: Path, unseen_share: float = UNSEEN_
                 for text in read_paragraphs(source, corpora)
                 if is_held_out(text, recipe.shares)
             )
-            yield from _joined(bundled(held_out), source.genre)
+            yield from _joined(bundled(held_out, minimum), source.genre, minimum)
         else:
-            yield from _unseen(source, corpora, unseen_share)
+            yield from _unseen(source, corpora, unseen_share, minimum)
 
 
-def _unseen(source: Source, corpora: Path, share: float) -> Iterator[SoundDocument]:
+def _unseen(source: Source, corpora: Path, share: float, minimum: int) -> Iterator[SoundDocument]:
     rows = with_documents(read_paragraphs(source, corpora), source)
-    for document in _joined(rows, source.genre):
+    for document in _joined(rows, source.genre, minimum):
         if fraction(document.name[::-1], _UNSEEN_SALT) < share:
             yield document
 
 
-def _joined(rows: Iterable[Row], genre: str) -> Iterator[SoundDocument]:
+def _joined(rows: Iterable[Row], genre: str, minimum: int) -> Iterator[SoundDocument]:
     for name, paragraphs in groupby(rows, key=lambda row: row.document):
         text = "\n".join(row.text for row in paragraphs)
-        if len(text) >= MINIMUM_LENGTH:
+        if len(text) >= minimum:
             yield SoundDocument(name, genre, text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from zhengben.cleaner import Cleaner
 from zhengben.evaluation.against_pycorrector import measure_pycorrector
 from zhengben.evaluation.damaged_section import DamagedSection
-from zhengben.evaluation.documents import SoundDocument, sound_documents
+from zhengben.evaluation.documents import MINIMUM_LENGTH, SoundDocument, sound_documents
 from zhengben.evaluation.findings import Finding
 from zhengben.evaluation.gold import Gold
 from zhengben.evaluation.gold_format import read_gold
@@ -83,7 +83,8 @@ class Evaluation:
         from zhengben.lm.training.sources import read_recipe
 
         self.say("collecting documents that no model was trained on")
-        return list(sound_documents(read_recipe(recipe), materials.corpora))
+        minimum = self.plan.length or MINIMUM_LENGTH
+        return list(sound_documents(read_recipe(recipe), materials.corpora, minimum=minimum))
 
     def _damaged(self, documents: list[SoundDocument], cleaner: Cleaner) -> Report:
         section = DamagedSection(self.plan, cleaner, self.say)

@@ -39,7 +39,8 @@ class Plan:
     """What to measure on; all but the gold files may be left out.
 
     ``pairs`` is a table of pairs to damage documents by, in place of the shipped rules. ``recipe`` is the file that
-    names the sources of the corpora and the share of each that no model was trained on.
+    names the sources of the corpora and the share of each that no model was trained on. ``length`` is that of
+    documents damaged by program, in code points; by default they differ.
     """
 
     gold: tuple[Path, ...]
@@ -51,3 +52,4 @@ class Plan:
     against_pycorrector: bool = False
     scale: Scale = FULL
     seed: int = 1
+    length: int | None = None

@@ -28,7 +28,7 @@ COLUMNS: Final = (28, 45)
 """Length of a broken line, in code points."""
 
 CHARACTERS: Final = (2000, 6000)
-"""Length of a document, in code points: longer ones are cut at a paragraph."""
+"""Length of a document, in code points, least and most: longer ones are cut at a paragraph."""
 
 
 def combination_name(engines: Sequence[str]) -> str:
@@ -36,7 +36,12 @@ def combination_name(engines: Sequence[str]) -> str:
 
 
 def damaged_documents(
-    documents: Sequence[SoundDocument], engines: tuple[str, ...], tables: Tables, count: int, seed: int | str
+    documents: Sequence[SoundDocument],
+    engines: tuple[str, ...],
+    tables: Tables,
+    count: int,
+    seed: int | str,
+    characters: tuple[int, int] = CHARACTERS,
 ) -> Iterator[Gold]:
     """Damage ``count`` documents, drawn evenly over their genres; the same seed gives the same ones."""
     dice = random.Random(f"documents {seed} {combination_name(engines)}")
@@ -46,7 +51,7 @@ def damaged_documents(
         passes = [engine for name in order for engine in [name] * (1 + (dice.random() < SECOND_PASS.get(name, 0.0)))]
         wrap, wrap_after = (dice.randint(*COLUMNS) if dice.random() < WRAPPING else 0 for _ in range(2))
         damaged = damage(
-            cut(document.text, dice.randint(*CHARACTERS)),
+            cut(document.text, dice.randint(*characters)),
             passes,
             tables=tables,
             seed=f"{seed} {document.name}",

@@ -52,13 +52,13 @@ def _is_heading(text: str) -> bool:
     return len(text) <= _HEADING_LENGTH and not _NO_HEADING.search(text)
 
 
-def bundled(rows: Iterable[Row]) -> Iterator[Row]:
-    """Name documents of at least 2,000 code points, made of the held-out paragraphs of one source in their order."""
+def bundled(rows: Iterable[Row], minimum: int = _HELD_OUT_DOCUMENT) -> Iterator[Row]:
+    """Name documents of at least ``minimum`` code points, made of a source's held-out paragraphs in their order."""
     number, length = 0, 0
     for row in rows:
         yield Row(row.source, f"{row.source}-h{number:05d}", row.text)
         length += len(row.text)
-        if length >= _HELD_OUT_DOCUMENT:
+        if length >= minimum:
             number, length = number + 1, 0
 
 
