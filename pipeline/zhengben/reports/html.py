@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,12 +32,18 @@ TEMPLATES = Path(__file__).with_name("templates")
 # because it watches each of them in every frame.
 BLOCKS_PER_LEAF = 25
 ROWS_PER_TABLE = 100
+# As one string, the page of a long document takes twice as much memory.
+PIECES_AT_ONCE = 1000
 T = TypeVar("T")
 
 
 def render(result: Result, meta: ReportMeta) -> bytes:
     """Return the page in UTF-8. It loads nothing and runs no script but its own."""
-    return _template().render(_page(result, meta)).encode()
+    file = BytesIO()
+    pieces = _template().stream(_page(result, meta))
+    pieces.enable_buffering(PIECES_AT_ONCE)
+    pieces.dump(file, encoding="utf-8")
+    return file.getvalue()
 
 
 @cache
