@@ -59,6 +59,7 @@ def test_eval_prints_tables(folder, capsys):
         (["damage", "sound.txt", "--engine", "Q"], "Q is not one of"),
         (["damage", "sound.txt", "--engine", "E", "--pairs", "pairs.tsv"], "no table for engine E"),
         (["bench", "--sound", "none.txt"], "cannot read a text to measure on"),
+        (["eval", "sound.txt", "--length", "1999"], "1999 is less than 2000"),
     ],
 )
 def test_wrong_use_is_one_line_and_exit_code_2(folder, capsys, arguments, problem):

@@ -58,14 +58,14 @@ def small_network(weights: Mapping[str, float], words: Mapping[str, float]) -> N
     What it says of a word is that sum times the figure of the word.
     """
     alphabet = "".join(sorted(weights))
-    vectors = np.array([[0.0], *([weights[character]] for character in alphabet)], dtype=np.float16)
+    vectors = np.array([[0.0], *([weights[character]] for character in alphabet)], dtype=np.float32)
     nearest = np.zeros((2 * WINDOW, 1), np.float32)
     nearest[[0, WINDOW]] = 1.0
     known = sorted(words)
     return Network(
         characters=codes_of(alphabet),
         character_vectors=vectors,
-        pair_vectors=np.zeros(((1 << PAIR_BITS) + 1, 1), np.float16),
+        pair_vectors=np.zeros(((1 << PAIR_BITS) + 1, 1), np.float32),
         first_layer=nearest,
         first_biases=np.zeros(1, np.float32),
         second_layer=np.ones((1, 1), np.float32),

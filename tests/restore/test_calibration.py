@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.restore.cases import small_network
 
+from restore.cases import small_network
 from zhengben.errors import ModelError
 from zhengben.lm.checksums import SIDECAR, record
 from zhengben.restore.calibration import CONTEXTS, NETWORK, PAIRS, Calibration, ConfidenceModel, PairModel

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.restore.cases import calibration, context_rule, rulebook, suspects
 
+from restore.cases import calibration, context_rule, rulebook, suspects
 from zhengben import resources
 from zhengben.lm.scorer import LanguageModel
 from zhengben.restore.calibration import PairModel

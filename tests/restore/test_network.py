@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.restore.cases import codes_of, small_network
 
+from restore.cases import codes_of, small_network
 from zhengben.errors import ModelError
 from zhengben.restore.calibration import NETWORK, Calibration
 from zhengben.restore.neighbourhoods import Neighbourhoods

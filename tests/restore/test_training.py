@@ -19,7 +19,7 @@ from zhengben.restore.sites import Lexicon
 from zhengben.restore.training.collecting import REACH, Sample, collect, usable
 from zhengben.restore.training.confidence import fit, fitting_documents
 from zhengben.restore.training.contexts import FEWEST_SAMPLES, learn, scores, table
-from zhengben.restore.training.odds import MODEL, NETWORK, Observations, Wider, observe, read_pairs
+from zhengben.restore.training.odds import Observations, Source, Wider, observe, read_pairs
 from zhengben.restore.training.pairs import forms_of, word_pairs
 from zhengben.restore.training.shares import count_uses, pseudocounts
 
@@ -116,7 +116,7 @@ def observations(
     ratios: list[float], originals: int, frequency_ratio: float = 0.0, **said: list[float]
 ) -> Observations:
     is_original = np.arange(len(ratios)) >= len(ratios) - originals
-    figures = {MODEL: np.array(ratios), **{source: np.array(each) for source, each in said.items()}}
+    figures = {Source(source): np.array(each) for source, each in {"model": ratios, **said}.items()}
     return Observations(figures, is_original, frequency_ratio)
 
 
@@ -163,7 +163,7 @@ def test_the_model_is_asked_for_both_words() -> None:
     damaged, original = [Sample("组织", "活动\n")], [Sample("经济社会", "水平\n")]
     wider = Wider(np.zeros(1 << TABLE_BITS, np.int8), Calibration.load().network)
     seen = observe(pair, damaged, original, model, wider, 0.0, has_contexts=False)
-    assert seen.sources == (MODEL, NETWORK)
+    assert seen.sources == (Source.MODEL, Source.NETWORK)
     assert all(said[0] < 0 < said[1] for said in seen.said.values())
     assert seen.is_original.tolist() == [False, True]
 

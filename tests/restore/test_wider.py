@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.restore.cases import EVEN, calibration, small_network
 
+from restore.cases import EVEN, calibration, small_network
 from zhengben.restore.calibration import CONTEXTS, NETWORK, Calibration, PairModel
 from zhengben.restore.context_features import TABLE_BITS, features, pair_code, weight_indices
 from zhengben.restore.neighbourhoods import Neighbourhoods

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 DEFAULT_OUTPUT = Path("eval-out")
 WIDTH_OF_A_FILE = 160
-SHORTEST_DOCUMENT = 2000
-"""Code points from which a document is expected to show which engines hit it."""
 
 
 @click.command(short_help="Measure cleaning.")
@@ -35,7 +33,7 @@ SHORTEST_DOCUMENT = 2000
 @click.option("--neutral", type=PATH, metavar="FILE", help="Pairs that a reader can't tell apart.")
 @click.option(
     "--length",
-    type=click.IntRange(SHORTEST_DOCUMENT),
+    type=int,
     metavar="N",
     help="Measure on sound text bundled to documents of so many characters; by default 2,000 to 6,000.",
 )
@@ -85,12 +83,20 @@ def _plan(
         **others,
     )
     _refuse_nothing(plan)
+    _refuse_short(plan)
     return plan
 
 
 def _refuse_nothing(plan: Plan) -> None:
     if not plan.gold and plan.materials is None:
         raise click.UsageError("nothing to measure on: name gold files, or --materials")
+
+
+def _refuse_short(plan: Plan) -> None:
+    from zhengben.evaluation.documents import MINIMUM_LENGTH
+
+    if plan.length is not None and plan.length < MINIMUM_LENGTH:
+        raise click.BadParameter(f"{plan.length} is less than {MINIMUM_LENGTH}.", param_hint="--length")
 
 
 def _checkout_folder() -> Path:

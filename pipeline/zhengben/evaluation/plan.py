@@ -40,7 +40,7 @@ class Plan:
 
     ``pairs`` is a table of pairs to damage documents by, in place of the shipped rules. ``recipe`` is the file that
     names the sources of the corpora and the share of each that no model was trained on. ``length`` is that of
-    sound documents and of what is damaged of them, in code points; by default they differ.
+    sound documents and of those damaged to be repaired (not to be mined), in code points; by default they differ.
     """
 
     gold: tuple[Path, ...]

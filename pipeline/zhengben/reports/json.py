@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from hashlib import sha256
-from itertools import islice
 from typing import Any
 
 from zhengben.model import Edit, EngineVerdict, Notice, Result
 from zhengben.reports.base import ReportMeta
+from zhengben.reports.encoding import encoded
 from zhengben.reports.places import Places
 from zhengben.reports.tally import Tally
 
 SCHEMA_VERSION = "1.0"
-PIECES_AT_ONCE = 10_000
 
 
 def render(result: Result, meta: ReportMeta) -> bytes:
     """Return the report as UTF-8 JSON, two blanks of indent, a newline at the end."""
-    pieces = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(report(result, meta))
-    return b"".join((*_encoded(pieces), b"\n"))
-
-
-def _encoded(pieces: Iterator[str]) -> Iterator[bytes]:
-    """A long document has millions of pieces: as strings they take more memory than the report."""
-    while some := "".join(islice(pieces, PIECES_AT_ONCE)):
-        yield some.encode()
+    return encoded(report(result, meta), indent=2)
 
 
 def report(result: Result, meta: ReportMeta) -> dict[str, Any]:

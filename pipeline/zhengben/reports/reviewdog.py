@@ -5,7 +5,6 @@ Its columns count bytes of UTF-8 from 1, and ranges end behind their last byte (
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from zhengben.lines import LineIndex
 from zhengben.model import Edit, Notice, Result
 from zhengben.reports.base import ReportMeta
+from zhengben.reports.encoding import encoded
 from zhengben.reports.visible import visible
 from zhengben.reports.wording import message
 
@@ -27,7 +27,7 @@ def render(result: Result, meta: ReportMeta) -> bytes:
     diagnostics = [_edit(edit, meta.name, positions) for edit in result.edits]
     diagnostics += [_notice(notice, meta.name, positions) for notice in result.notices]
     report = {"source": {"name": "zhengben"}, "severity": "WARNING", "diagnostics": diagnostics}
-    return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
+    return encoded(report, indent=1)
 
 
 def _positions(text: str, offsets: Iterable[int]) -> Positions:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
@@ -10,6 +9,7 @@ from urllib.parse import quote
 
 from zhengben.model import Edit, Notice, Result
 from zhengben.reports.base import ReportMeta
+from zhengben.reports.encoding import encoded
 from zhengben.reports.places import Places
 from zhengben.reports.visible import visible
 from zhengben.reports.wording import engine_label, message, stage_label
@@ -40,7 +40,7 @@ def render(result: Result, meta: ReportMeta) -> bytes:
             }
         ],
     }
-    return (json.dumps(log, ensure_ascii=False, indent=1) + "\n").encode()
+    return encoded(log, indent=1)
 
 
 def artifact_uri(name: str) -> str:

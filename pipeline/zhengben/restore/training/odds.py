@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -33,14 +34,19 @@ _ONE_SIDED: Final = 5.0
 Row = tuple[float, ...]
 """Coefficients: the bias, then a weight for each source."""
 
-Sources = tuple[str, ...]
-"""What speaks about a site, the model always first."""
 
-MODEL: Final = "model"
-CONTEXTS: Final = "contexts"
-NETWORK: Final = "network"
-SCREENING: Final[Sources] = (MODEL,)
-ALL: Final[Sources] = (MODEL, CONTEXTS, NETWORK)
+class Source(Enum):
+    """What speaks about a site; the model always does."""
+
+    MODEL = "model"
+    CONTEXTS = "contexts"
+    NETWORK = "network"
+
+
+Sources = tuple[Source, ...]
+
+SCREENING: Final[Sources] = (Source.MODEL,)
+ALL: Final[Sources] = tuple(Source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Observations:
     natural-log odds of the network. ``frequency_ratio`` is log10 of how many times as often the original is used.
     """
 
-    said: Mapping[str, NDArray[np.float64]]
+    said: Mapping[Source, NDArray[np.float64]]
     is_original: NDArray[np.bool_]
     frequency_ratio: float
 
@@ -78,8 +84,8 @@ class Reading:
         """In the order of `PairModel`: bias, model weight, the same for screening, context and network weight."""
         bias, *weights = self.full
         by_source = dict(zip(self.sources, weights, strict=True))
-        wider = (by_source.get(source, 0.0) for source in (CONTEXTS, NETWORK))
-        return bias, by_source[MODEL], *self.screening, *wider
+        wider = (by_source.get(source, 0.0) for source in (Source.CONTEXTS, Source.NETWORK))
+        return bias, by_source[Source.MODEL], *self.screening, *wider
 
 
 class Wider(NamedTuple):
@@ -101,16 +107,18 @@ def observe(
 ) -> Observations:
     """What the model, the network if it knows both words, and context weights if the pair has any, say of it."""
     samples = [*damaged, *original]
-    said = {MODEL: ratios(model, samples, pair.wrong, pair.right)}
+    said = {Source.MODEL: ratios(model, samples, pair.wrong, pair.right)}
     if has_contexts:
-        said[CONTEXTS] = scores(samples, pair.wrong, pair.right, wider.weights) if samples else np.zeros(0)
+        said[Source.CONTEXTS] = scores(samples, pair.wrong, pair.right, wider.weights)
     if wider.network.knows(*pair.words):
-        said[NETWORK] = _compared(samples, pair, wider.network) if samples else np.zeros(0)
+        said[Source.NETWORK] = _compared(samples, pair, wider.network)
     is_original = np.repeat([False, True], [len(damaged), len(original)])
     return Observations(said, is_original, frequency_ratio)
 
 
 def _compared(samples: Sequence[Sample], pair: WordPair, network: Network) -> NDArray[np.float64]:
+    if not samples:
+        return np.zeros(0)
     vectors, figures = network.comparisons([pair.words])
     compared: NDArray[np.float64] = (network.read(*around(samples)) @ vectors[0] + figures[0]).astype(np.float64)
     return compared
@@ -151,8 +159,8 @@ class Mean:
 
 START: Final[Mapping[Sources, Mean]] = {
     SCREENING: Mean(0.0, -1.3, (1.3,)),
-    (MODEL, CONTEXTS): Mean(0.1, -1.0, (0.8, 0.9)),
-    (MODEL, NETWORK): Mean(0.1, -1.0, (0.95, 0.55)),
+    (Source.MODEL, Source.CONTEXTS): Mean(0.1, -1.0, (0.8, 0.9)),
+    (Source.MODEL, Source.NETWORK): Mean(0.1, -1.0, (0.95, 0.55)),
     ALL: Mean(0.15, -0.8, (0.7, 0.6, 0.5)),
 }
 """Where the means are looked for from."""
